@@ -3,22 +3,23 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { clientConfig, equip, s3Config } from "./config.ts";
 
 /** One client of each service for a process, made at its first use. */
-export const s3Client = once(
-  () =>
-    new S3Client({
-      forcePathStyle: Boolean(process.env["AWS_ENDPOINT_URL"]),
-      requestChecksumCalculation: "WHEN_REQUIRED",
-    }),
-);
+export const s3Client = once(() => equip(new S3Client(s3Config())));
+
 export const documentClient = once(() =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  DynamoDBDocumentClient.from(equip(new DynamoDBClient(clientConfig())), {
     marshallOptions: { removeUndefinedValues: true },
   }),
 );
-export const sqsClient = once(() => new SQSClient({ useQueueUrlAsEndpoint: false }));
-export const stsClient = once(() => new STSClient({}));
+
+// By default the SDK sends to the queue URL's own host, which an emulator may name as real AWS.
+export const sqsClient = once(() =>
+  equip(new SQSClient({ ...clientConfig(), useQueueUrlAsEndpoint: false })),
+);
+
+export const stsClient = once(() => equip(new STSClient(clientConfig())));
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined;

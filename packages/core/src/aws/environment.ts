@@ -1,0 +1,35 @@
+import type * as z from "zod";
+import { InvalidInputError, type Issue } from "../errors.ts";
+
+/** The environment a process was given is unusable; names each variable. Nothing was done. */
+export class InvalidSettingsError extends InvalidInputError {
+  override readonly name: string = "InvalidSettingsError";
+  override readonly code: string = "settings.invalid";
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads what `schema` names from an environment. An empty variable counts as absent. Throws `InvalidSettingsError`. */
+export function parseEnvironment<S extends z.ZodType>(schema: S, env: Environment): z.output<S> {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const { success, data, error } = schema.safeParse(present);
+  if (!success) throw new InvalidSettingsError(issuesOf(error, present));
+  return data;
+}
+
+/** What Zod found, in this project's one form. */
+export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
+  return error.issues.map(({ path, message }) => ({
+    field: path.map(String).join(".") || "(whole)",
+    value: valueAt(input, path),
+    expected: message.replace(/^Invalid input: expected /, "").replace(/, received .*$/, ""),
+  }));
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined,
+    input,
+  );
+}

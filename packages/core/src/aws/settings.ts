@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { parseEnvironment, type Environment } from "./environment.ts";
+
+const AwsEnvironment = z.object({
+  AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/, error: "an http or https URL" }).optional(),
+  AWS_REGION: z.string().optional(),
+  AWS_DEFAULT_REGION: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_MAX_ATTEMPTS: z.coerce
+    .number({ error: "a whole number from 1 to 10" })
+    .int("a whole number from 1 to 10")
+    .min(1, "a whole number from 1 to 10")
+    .max(10, "a whole number from 1 to 10")
+    .default(4),
+});
+
+export interface AwsSettings {
+  /** An emulator's address; absent on AWS. */
+  readonly endpoint?: string;
+  /** Absent: the SDK's own search (profile) decides. */
+  readonly region?: string;
+  /** Keys are in the environment; otherwise an emulator gets made-up ones, never a real profile's. */
+  readonly hasKeys: boolean;
+  /** Tries of one call, the first included. */
+  readonly maxAttempts: number;
+}
+
+/**
+ * What the clients need from the environment: `AWS_ENDPOINT_URL`, `AWS_REGION` (or
+ * `AWS_DEFAULT_REGION`), `AWS_MAX_ATTEMPTS`. Throws `InvalidSettingsError`.
+ */
+export function awsSettings(env: Environment = process.env): AwsSettings {
+  const read = parseEnvironment(AwsEnvironment, env);
+  const endpoint = read.AWS_ENDPOINT_URL;
+  return {
+    endpoint,
+    region: read.AWS_REGION ?? read.AWS_DEFAULT_REGION ?? (endpoint ? "us-east-1" : undefined),
+    hasKeys: read.AWS_ACCESS_KEY_ID !== undefined,
+    maxAttempts: read.AWS_MAX_ATTEMPTS,
+  };
+}
