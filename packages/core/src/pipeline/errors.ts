@@ -1,0 +1,54 @@
+import { SwitchyardError } from "../errors.ts";
+
+/** Somebody else holds this file now, or has finished it. Nothing more was written. */
+export class LeaseLostError extends SwitchyardError {
+  override readonly name = "LeaseLostError";
+  readonly code = "pipeline.lease_lost";
+
+  constructor(key: string, version: string) {
+    super(`The lease on version ${version} of ${key} is no longer this run's.`);
+  }
+}
+
+/** The copy in the archive is not what was uploaded. The original stays in staging. */
+export class CopyMismatchError extends SwitchyardError {
+  override readonly name = "CopyMismatchError";
+  readonly code = "pipeline.copy_mismatch";
+
+  constructor(what: { key: string; found: string; expected: string }) {
+    super(
+      `The archive's copy of ${what.key} has ${what.found} where ${what.expected} was expected.`,
+    );
+  }
+}
+
+/** The key lies where the archive keeps the pipeline's own objects. No retry mends it. */
+export class ReservedKeyError extends SwitchyardError {
+  override readonly name = "ReservedKeyError";
+  readonly code = "pipeline.reserved_key";
+  readonly permanent = true;
+
+  constructor(key: string) {
+    super(`${key} begins with a prefix that the archive keeps for results.`);
+  }
+}
+
+/** The run stopped before its time ran out; what is left is done by the next one. */
+export class OutOfTimeError extends SwitchyardError {
+  override readonly name = "OutOfTimeError";
+  readonly code = "pipeline.out_of_time";
+
+  constructor() {
+    super("The time was up before the file was in the archive.");
+  }
+}
+
+/** Claimed as often as allowed, and no run finished: they crashed or ran out of time. */
+export class AttemptsExhaustedError extends SwitchyardError {
+  override readonly name = "AttemptsExhaustedError";
+  readonly code = "pipeline.attempts_exhausted";
+
+  constructor(attempts: number, last?: string) {
+    super(`Given up after ${attempts} attempts.${last ? ` The last error: ${last}` : ""}`);
+  }
+}

@@ -1,0 +1,69 @@
+import { type ProcessedFile } from "../process-step.ts";
+import { type Change } from "./expressions.ts";
+import { momentOf } from "./lanes.ts";
+import { FileRecord, laneVersion } from "./record.ts";
+import { holdsLease, nameOf, processedChange } from "./steps.ts";
+import { inState, type Claimed, type Ledger } from "./table.ts";
+import { transactIf, writeIf, type Write } from "./write.ts";
+
+export interface Failure {
+  readonly error: { readonly code: string; readonly message: string };
+  /** No retry mends it. */
+  readonly permanent: boolean;
+  /** This run holds the key's lane, and may have left a copy in the archive. */
+  readonly inLane: boolean;
+}
+
+/**
+ * Frees a version after a failure: `received`, to be tried again, or `failed` when it can't be
+ * mended or was tried as often as allowed. Returns the state it now has; the state that another
+ * run gave it, if the lease was lost.
+ */
+export async function release(claimed: Claimed, failure: Failure, ledger: Ledger) {
+  const isLast = failure.permanent || claimed.record.attempts >= ledger.attempts;
+  const state = isLast ? "failed" : "received";
+  const change: Change = {
+    set: {
+      ...inState(state, claimed.upload.key),
+      error: failure.error,
+      failed_at: isLast ? ledger.now() : undefined,
+    },
+    remove: ["lease"],
+  };
+  const file: Write = { ...nameOf(claimed), change, condition: holdsLease(claimed.lease) };
+  if (failure.inLane) {
+    const both = await transactIf([file, letLaneGo(claimed)], ledger.newToken(), ledger);
+    if (both.done) return state;
+  }
+  const alone = await writeIf(file, ledger.newToken(), ledger);
+  return alone.done ? state : FileRecord.parse(alone.item).state;
+}
+
+/** The holder's name stays, out of time: the next one looks for the copy it may have left. */
+function letLaneGo(claimed: Claimed): Write {
+  const { token } = claimed.lease;
+  return {
+    key: claimed.upload.key,
+    version: laneVersion,
+    change: { set: { holder: { ...momentOf(claimed), token, until: 0 } } },
+    condition: { expression: "#holder.#token = :holding", values: { ":holding": token } },
+  };
+}
+
+/**
+ * Puts a processed version down that has to wait for its key's lane. The claim isn't counted:
+ * nothing was wrong. A lost lease is no matter here.
+ */
+export async function putDown(
+  claimed: Claimed,
+  processed: ProcessedFile | undefined,
+  ledger: Ledger,
+): Promise<void> {
+  const change: Change = {
+    ...processedChange(claimed, processed, ledger.now()),
+    add: { attempts: -1 },
+    remove: ["lease"],
+  };
+  const write = { ...nameOf(claimed), change, condition: holdsLease(claimed.lease) };
+  await writeIf(write, ledger.newToken(), ledger);
+}

@@ -1,0 +1,112 @@
+import { type Upload } from "../upload.ts";
+import { ownerOf } from "../keys.ts";
+import { type ClaimRefusal, explainRefusal } from "./claim.ts";
+import { FileRecord, type FileState } from "./record.ts";
+import { normalSequencer } from "./sequencer.ts";
+import { type LedgerAccess, writeIf } from "./write.ts";
+
+export interface Lease {
+  /** Random, of this run. Whoever writes must show it. */
+  readonly token: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  /** Who works: a container task's id. */
+  readonly holder?: string;
+}
+
+export interface Ledger extends LedgerAccess {
+  readonly now: () => number;
+  readonly newToken: () => string;
+  /** How often a version may be claimed before it is given up. */
+  readonly attempts: number;
+  /** How long the record of an ended version is kept, in days; 0 keeps it for ever. */
+  readonly retentionDays: number;
+}
+
+/** A version that this run alone may work on. */
+export interface Claimed {
+  readonly upload: Upload;
+  readonly lease: Lease;
+  readonly record: FileRecord;
+}
+
+const claimable = {
+  expression: [
+    "(attribute_not_exists(#state) OR #state = :received",
+    "OR (#state IN (:processing, :processed, :handed)",
+    "AND (attribute_not_exists(#lease) OR #lease.#until <= :now)))",
+    "AND (attribute_not_exists(#attempts) OR #attempts < :limit)",
+  ].join(" "),
+  values: {
+    ":received": "received",
+    ":processing": "processing",
+    ":processed": "processed",
+    ":handed": "handed",
+  },
+};
+
+/**
+ * Takes one version to work on until `lease.until`, and counts the attempt: one conditional
+ * write, no read.
+ */
+export async function claim(
+  upload: Upload,
+  lease: Lease,
+  ledger: Ledger,
+): Promise<{ kind: "claimed"; claimed: Claimed } | Exclude<ClaimRefusal, { kind: "again" }>> {
+  const now = ledger.now();
+  const written = await writeIf(
+    {
+      ...upload,
+      change: {
+        set: { ...inState("processing", upload.key), processing_at: now, lease },
+        setOnce: firstFacts(upload, now),
+        add: { attempts: 1 },
+      },
+      condition: {
+        ...claimable,
+        values: { ...claimable.values, ":now": now, ":limit": ledger.attempts },
+      },
+    },
+    ledger.newToken(),
+    ledger,
+  );
+  const record = FileRecord.parse(written.item);
+  if (written.done) {
+    return { kind: "claimed", claimed: { upload: known(upload, record), lease, record } };
+  }
+  const refusal = explainRefusal(record, { now: ledger.now(), attempts: ledger.attempts });
+  // Its lease ran out while we asked.
+  return refusal.kind === "again" ? claim(upload, lease, ledger) : refusal;
+}
+
+/** The attributes that say a state, for both indexes. */
+export const inState = (state: FileState, key: string) => ({
+  state,
+  schema: 1,
+  owner: ownerOf(key),
+  owner_state: `${ownerOf(key)}#${state}`,
+});
+
+function firstFacts(upload: Upload, now: number) {
+  return {
+    received_at: upload.uploadedAt ?? now,
+    uploaded_at: upload.uploadedAt,
+    etag: upload.etag,
+    size: upload.size,
+    sequencer: normalSequencer(upload.sequencer),
+    correlation: upload.correlation,
+  };
+}
+
+/** A repeated announcement may know less than the first. */
+function known(upload: Upload, record: FileRecord): Upload {
+  return {
+    ...upload,
+    etag: upload.etag ?? record.etag,
+    size: upload.size ?? record.size,
+    sequencer: record.sequencer,
+    uploadedAt: record.uploaded_at,
+    correlation: record.correlation,
+  };
+}

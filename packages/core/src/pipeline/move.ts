@@ -1,0 +1,28 @@
+import { carry } from "./carry.ts";
+import { type PipelineContext } from "./context.ts";
+import { giveUp } from "./ledger/give-up.ts";
+import { claim, type Lease } from "./ledger/table.ts";
+import { type Outcome } from "./outcome.ts";
+import { type Upload } from "./upload.ts";
+
+/**
+ * Moves one uploaded version from staging to the archive: claim, process, copy, delete, each once
+ * however often it is announced, and one version of a key after the other.
+ *
+ * Failures of the file or of a step are outcomes, recorded in the ledger. Throws only when the
+ * ledger can't be asked; then nothing was claimed.
+ *
+ * Seed: two buckets and a Lambda, `lambda_handler`.
+ */
+export async function moveToArchive(upload: Upload, context: PipelineContext): Promise<Outcome> {
+  const { ledger } = context;
+  const answer = await claim(upload, newLease(context), ledger);
+  if (answer.kind === "claimed") return carry(answer.claimed, context);
+  if (answer.kind === "busy") return { kind: "busy", upload, until: answer.until };
+  if (answer.kind === "exhausted") return giveUp(upload, answer.record, ledger);
+  return { kind: "duplicate", upload, state: answer.record.state };
+}
+
+function newLease({ ledger, timing }: PipelineContext): Lease {
+  return { token: ledger.newToken(), until: timing.deadline + timing.leaseMargin };
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { documentClient, s3Client } from "../aws/clients.ts";
+import { s3OnceClient } from "./archive/once.ts";
+import { type Log, type PipelineContext } from "./context.ts";
+import { type ProcessStep } from "./process-step.ts";
+import { pipelineSettings } from "./settings.ts";
+
+export interface Invocation {
+  /** When the function will be stopped, milliseconds since 1970. */
+  readonly deadline: number;
+  /** Ends the work before that. */
+  readonly signal?: AbortSignal;
+  readonly process: ProcessStep;
+  readonly log: Log;
+}
+
+/** The context of a real run: AWS clients, the clock, and the environment's settings. */
+export function pipelineContext(
+  { deadline, signal, process, log }: Invocation,
+  {
+    settings = pipelineSettings(),
+    s3 = s3Client(),
+    s3Once = s3OnceClient(),
+    db = documentClient(),
+  } = {},
+): PipelineContext {
+  const { stagingBucket, archiveBucket, copying, attempts, retentionDays } = settings;
+  return {
+    stagingBucket,
+    process,
+    log,
+    random: Math.random,
+    timing: { deadline, leaseMargin: settings.leaseMarginMs, laneWait: settings.laneWaitMs },
+    storage: { s3, s3Once, archiveBucket, copying, signal },
+    ledger: {
+      db,
+      table: settings.ledgerTable,
+      attempts,
+      retentionDays,
+      now: Date.now,
+      newToken: randomUUID,
+      sleep: (ms) => setTimeout(ms),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import * as z from "zod";
+import { parseEnvironment, type Environment } from "../aws/environment.ts";
+
+const gibi = 1024 ** 3;
+const mebi = 1024 ** 2;
+const whole = (least: number, most: number, otherwise: number) => {
+  const expected = `a whole number from ${least} to ${most}`;
+  return z.coerce
+    .number(expected)
+    .int(expected)
+    .min(least, expected)
+    .max(most, expected)
+    .default(otherwise);
+};
+const required = z.string("a value").min(1, "a value");
+
+const PipelineEnvironment = z.object({
+  STAGING_BUCKET: required,
+  ARCHIVE_BUCKET: required,
+  LEDGER_TABLE: required,
+  UPLOADS_QUEUE_URL: z.string().optional(),
+  DEAD_LETTERS_QUEUE_URL: z.string().optional(),
+  PIPELINE_ATTEMPTS: whole(1, 100, 5),
+  PIPELINE_PARALLEL_FILES: whole(1, 100, 10),
+  PIPELINE_LEASE_MARGIN_SECONDS: whole(1, 900, 15),
+  PIPELINE_LANE_WAIT_SECONDS: whole(0, 900, 5),
+  PIPELINE_RETENTION_DAYS: whole(0, 36_500, 400),
+  COPY_PARTS_ABOVE_BYTES: whole(0, 5 * gibi, 5 * gibi),
+  COPY_PART_BYTES: whole(1, 5 * gibi, 128 * mebi),
+  COPY_PARALLEL_PARTS: whole(1, 100, 8),
+});
+
+/** What the pipeline is told by its environment. */
+export interface PipelineSettings {
+  readonly stagingBucket: string;
+  readonly archiveBucket: string;
+  readonly ledgerTable: string;
+  /** Where announcements wait for the transform. */
+  readonly uploadsQueueUrl?: string;
+  /** Where messages rest that nobody could handle. */
+  readonly deadLettersQueueUrl?: string;
+  /** Claims of one version before it is given up. */
+  readonly attempts: number;
+  /** Files of one batch that are worked on at once. */
+  readonly parallelFiles: number;
+  readonly leaseMarginMs: number;
+  readonly laneWaitMs: number;
+  /** How long the ledger keeps what has ended, in days; 0 keeps it for ever. */
+  readonly retentionDays: number;
+  readonly copying: {
+    readonly partsAboveBytes: number;
+    readonly partBytes: number;
+    readonly parallelParts: number;
+  };
+}
+
+/**
+ * Reads the pipeline's settings: `STAGING_BUCKET`, `ARCHIVE_BUCKET`, `LEDGER_TABLE`; and, each
+ * with a default, what else `PipelineEnvironment` names. Throws `InvalidSettingsError`.
+ */
+export function pipelineSettings(env: Environment = process.env): PipelineSettings {
+  const read = parseEnvironment(PipelineEnvironment, env);
+  return {
+    stagingBucket: read.STAGING_BUCKET,
+    archiveBucket: read.ARCHIVE_BUCKET,
+    ledgerTable: read.LEDGER_TABLE,
+    uploadsQueueUrl: read.UPLOADS_QUEUE_URL,
+    deadLettersQueueUrl: read.DEAD_LETTERS_QUEUE_URL,
+    attempts: read.PIPELINE_ATTEMPTS,
+    parallelFiles: read.PIPELINE_PARALLEL_FILES,
+    leaseMarginMs: read.PIPELINE_LEASE_MARGIN_SECONDS * 1000,
+    laneWaitMs: read.PIPELINE_LANE_WAIT_SECONDS * 1000,
+    retentionDays: read.PIPELINE_RETENTION_DAYS,
+    copying: {
+      partsAboveBytes: read.COPY_PARTS_ABOVE_BYTES,
+      partBytes: read.COPY_PART_BYTES,
+      parallelParts: read.COPY_PARALLEL_PARTS,
+    },
+  };
+}
