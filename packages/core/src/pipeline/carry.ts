@@ -5,7 +5,7 @@ import { deleteVersion, headVersion, openVersion } from "./archive/source.ts";
 import { type PipelineContext } from "./context.ts";
 import { correlationIn } from "./correlation.ts";
 import { ReservedKeyError } from "./errors.ts";
-import { isReserved, resultsPrefix, supersededKey } from "./keys.ts";
+import { isReserved, supersededKey } from "./keys.ts";
 import { waitForLane } from "./lane-wait.ts";
 import { putDown } from "./ledger/release.ts";
 import { endAlone, endInLane } from "./ledger/steps.ts";
@@ -67,7 +67,6 @@ async function processNow(claimed: Claimed, context: PipelineContext): Promise<R
       upload,
       head,
       body,
-      resultsPrefix: resultsPrefix(upload.key, upload.version),
       signal: context.storage.signal,
     });
     return { claimed: known, head, processed };

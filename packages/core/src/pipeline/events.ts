@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { issuesOf } from "../aws/environment.ts";
 import { InvalidInputError } from "../errors.ts";
 import { type Announcement } from "./events/announcement.ts";

@@ -8,8 +8,6 @@ export interface ProcessJob {
   readonly upload: Upload;
   readonly head: SourceHead;
   readonly body: Readable;
-  /** Where results go in the archive; ends with a slash. */
-  readonly resultsPrefix: string;
   /** Ends the work before the function's time is out. */
   readonly signal?: AbortSignal;
 }
@@ -22,4 +20,5 @@ export interface ProcessedFile {
   readonly summary?: Readonly<Record<string, unknown>>;
 }
 
+/** Processes one version and stores its results; throws when nothing of them is left behind. */
 export type ProcessStep = (job: ProcessJob) => Promise<ProcessedFile>;

@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { documentClient, s3Client } from "../aws/clients.ts";
 import { s3OnceClient } from "./archive/once.ts";
 import { type Log, type PipelineContext } from "./context.ts";
-import { type ProcessStep } from "./process-step.ts";
+import { processInto } from "./process-into.ts";
 import { pipelineSettings } from "./settings.ts";
 
 export interface Invocation {
@@ -11,13 +11,12 @@ export interface Invocation {
   readonly deadline: number;
   /** Ends the work before that. */
   readonly signal?: AbortSignal;
-  readonly process: ProcessStep;
   readonly log: Log;
 }
 
 /** The context of a real run: AWS clients, the clock, and the environment's settings. */
 export function pipelineContext(
-  { deadline, signal, process, log }: Invocation,
+  { deadline, signal, log }: Invocation,
   {
     settings = pipelineSettings(),
     s3 = s3Client(),
@@ -28,7 +27,7 @@ export function pipelineContext(
   const { stagingBucket, archiveBucket, copying, attempts, retentionDays } = settings;
   return {
     stagingBucket,
-    process,
+    process: processInto({ s3, bucket: archiveBucket }),
     log,
     random: Math.random,
     timing: { deadline, leaseMargin: settings.leaseMarginMs, laneWait: settings.laneWaitMs },

@@ -23,6 +23,7 @@ const PipelineEnvironment = z.object({
   PIPELINE_ATTEMPTS: whole(1, 100, 5),
   PIPELINE_PARALLEL_FILES: whole(1, 100, 10),
   PIPELINE_LEASE_MARGIN_SECONDS: whole(1, 900, 15),
+  PIPELINE_STOP_BEFORE_SECONDS: whole(1, 300, 3),
   PIPELINE_LANE_WAIT_SECONDS: whole(0, 900, 5),
   PIPELINE_RETENTION_DAYS: whole(0, 36_500, 400),
   COPY_PARTS_ABOVE_BYTES: whole(0, 5 * gibi, 5 * gibi),
@@ -44,6 +45,8 @@ export interface PipelineSettings {
   /** Files of one batch that are worked on at once. */
   readonly parallelFiles: number;
   readonly leaseMarginMs: number;
+  /** How long before the function's time-out work is stopped and its leases are freed. */
+  readonly stopBeforeMs: number;
   readonly laneWaitMs: number;
   /** How long the ledger keeps what has ended, in days; 0 keeps it for ever. */
   readonly retentionDays: number;
@@ -69,6 +72,7 @@ export function pipelineSettings(env: Environment = process.env): PipelineSettin
     attempts: read.PIPELINE_ATTEMPTS,
     parallelFiles: read.PIPELINE_PARALLEL_FILES,
     leaseMarginMs: read.PIPELINE_LEASE_MARGIN_SECONDS * 1000,
+    stopBeforeMs: read.PIPELINE_STOP_BEFORE_SECONDS * 1000,
     laneWaitMs: read.PIPELINE_LANE_WAIT_SECONDS * 1000,
     retentionDays: read.PIPELINE_RETENTION_DAYS,
     copying: {

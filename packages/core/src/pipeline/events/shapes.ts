@@ -80,6 +80,6 @@ export const OwnAnnouncement = z.object({
 /** Checks what a notification's key becomes once decoded. */
 export const DecodedKey = key;
 
-function fitsS3(text: string): boolean {
-  return Buffer.byteLength(text) <= 1024;
+function fitsS3(name: string): boolean {
+  return Buffer.byteLength(name) <= 1024;
 }

@@ -1,0 +1,49 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { type PipelineContext } from "@switchyard/core/pipeline/context.ts";
+import { type Delivered } from "@switchyard/core/pipeline/delivery.ts";
+import { type Outcome } from "@switchyard/core/pipeline/outcome.ts";
+import { pipelineContext } from "@switchyard/core/pipeline/runtime.ts";
+import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
+import type { Context } from "aws-lambda";
+
+/** One invocation: its deadline, its log lines, its metrics. */
+export interface Run {
+  readonly pipeline: PipelineContext;
+  report(delivered: Delivered): void;
+  /** Writes the metrics out. */
+  end(): void;
+}
+
+const logger = new Logger({ serviceName: "pipeline" });
+const metrics = new Metrics({ namespace: "Switchyard", serviceName: "pipeline" });
+
+export function beginRun(context: Context): Run {
+  logger.addContext(context);
+  const left = context.getRemainingTimeInMillis();
+  const working = Math.max(0, left - pipelineSettings().stopBeforeMs);
+  const pipeline = pipelineContext({
+    deadline: Date.now() + left,
+    signal: AbortSignal.timeout(working),
+    log: logger,
+  });
+  return {
+    pipeline,
+    report: ({ outcomes }) => outcomes.forEach(reportOutcome),
+    end: () => metrics.publishStoredMetrics(),
+  };
+}
+
+function reportOutcome(outcome: Outcome) {
+  const { kind, upload } = outcome;
+  const { key, version, correlation, uploadedAt } = upload;
+  const facts = { key, version, correlation_id: correlation, outcome: kind };
+  const error = "error" in outcome ? outcome.error : undefined;
+  if (kind === "failed") logger.error("a file was given up", { ...facts, error });
+  else if (kind === "retry") logger.warn("a file is to be tried again", { ...facts, error });
+  else logger.info("a file was handled", facts);
+  metrics.addMetric(kind, MetricUnit.Count, 1);
+  const isDone = kind === "archived" || kind === "superseded";
+  if (!isDone || uploadedAt === undefined) return;
+  metrics.addMetric("uploadToArchive", MetricUnit.Milliseconds, Date.now() - uploadedAt);
+}
