@@ -1,7 +1,7 @@
 import { ListPartsCommand } from "@aws-sdk/client-s3";
 import { UploadNotAllowedError } from "./errors.ts";
 import type { UploadNeeds } from "./needs.ts";
-import type { UploadRecord } from "./records.ts";
+import type { UploadRecord } from "./record.ts";
 import { isNoSuchUpload } from "./s3-upload.ts";
 
 /** Open uploads in parts that one registered file may have. */
@@ -30,10 +30,5 @@ export async function admitUpload(
     if (!isNoSuchUpload(error)) throw error;
     throw new UploadNotAllowedError("The upload id is not one of this file's.");
   }
-  // Refused when another request has noted it, or the file was registered anew: asked again then.
-  await records.update(record, {
-    expression: "SET upload_ids = list_append(upload_ids, :ids)",
-    values: { ":ids": [uploadId], ":id": uploadId, ":mine": record.correlation },
-    condition: "correlation = :mine AND NOT contains(upload_ids, :id)",
-  });
+  await records.noteUploadId(record, uploadId);
 }

@@ -4,7 +4,7 @@ import { findStored, orderParts } from "./completion.ts";
 import { InvalidFileError, UploadUnsettledError } from "./errors.ts";
 import { type UploadNeeds, uploadNeeds } from "./needs.ts";
 import { recordName, stillOpen } from "./open-upload.ts";
-import type { UploadRecord } from "./records.ts";
+import type { Completed, UploadRecord } from "./record.ts";
 import { attemptsOf, refusalOf } from "./refusal.ts";
 import { bare, listUploaded, type UploadedPart } from "./s3-upload.ts";
 import { addressOf } from "./upload-address.ts";
@@ -32,20 +32,15 @@ export async function completeMultipart(
   needs: UploadNeeds = uploadNeeds(),
 ): Promise<CompletedUpload> {
   const token = needs.token();
-  const found = await needs.records.update(recordName(id, caller), {
-    expression: "SET completing = if_not_exists(completing, :token)",
-    values: { ":token": token },
-  });
+  const found = await needs.records.noteCompleting(recordName(id, caller), token);
   const record = stillOpen(found, id, needs.now());
   if (record.completed) return answer(record, record.completed);
   const isFirst = record.completing === token;
   const completed = await putTogether({ record, parts, isFirst }, needs);
-  const values = { ":completed": completed };
-  await needs.records.update(record, { expression: "SET completed = :completed", values });
+  await needs.records.noteCompleted(record, completed);
   return answer(record, completed);
 }
 
-type Completed = NonNullable<UploadRecord["completed"]>;
 interface Completion {
   readonly record: UploadRecord;
   readonly parts?: readonly UploadedPart[];
@@ -78,17 +73,34 @@ async function putTogether(completion: Completion, needs: UploadNeeds): Promise<
   }
 }
 
-/** S3's refusal may be the echo of a call that succeeded and whose answer was lost. */
+/** Milliseconds between looks for what an unanswered call did: the ledger learns of it in about a second. */
+const pauses = [100, 300, 600, 1000];
+
+/** S3's refusal may be the echo of a call that succeeded: its answer was lost, or is on its way. */
 async function settle(
-  { record, parts = [], isFirst }: Completion,
+  completion: Completion,
   refusal: Error,
   needs: UploadNeeds,
 ): Promise<Completed> {
-  const latest = await needs.records.get(record.owner, record.id);
+  const found = await findCompleted(completion, needs);
+  if (found) return found;
+  if (completion.isFirst) throw refusal;
+  for (const pause of pauses) {
+    await needs.sleep(pause);
+    const late = await findCompleted(completion, needs);
+    if (late) return late;
+  }
+  throw new UploadUnsettledError(completion.record.key);
+}
+
+async function findCompleted(
+  { record, parts = [] }: Completion,
+  { records, versionsOf }: UploadNeeds,
+): Promise<Completed | undefined> {
+  const latest = await records.get(record.owner, record.id);
   if (latest?.completed) return latest.completed;
-  const stored = findStored(record, parts, await needs.versionsOf(record.key));
-  if (stored) return { etag: stored.etag ?? "", version: stored.version };
-  throw isFirst ? refusal : new UploadUnsettledError(record.key);
+  const stored = findStored(record, parts, await versionsOf(record.key));
+  return stored && { etag: stored.etag ?? "", version: stored.version };
 }
 
 const answer = (record: UploadRecord, { etag, version }: Completed): CompletedUpload => ({

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileRecord } from "../pipeline/ledger/record.ts";
 import { InvalidFileError } from "./errors.ts";
 import { partLength } from "./parts.ts";
-import type { UploadRecord } from "./records.ts";
+import type { UploadRecord } from "./record.ts";
 import type { UploadedPart } from "./s3-upload.ts";
 
 /** The parts to complete with, in order: all of them, each once and of its size. Pure. Throws `InvalidFileError`. */

@@ -3,7 +3,7 @@ import { UploadCompletedError } from "./errors.ts";
 import { type FileToCome, refuseLarger } from "./file-to-come.ts";
 import { ownKey } from "./keys.ts";
 import { type UploadNeeds, uploadNeeds } from "./needs.ts";
-import { newRecord } from "./new-record.ts";
+import { newRecord } from "./record.ts";
 import { describeUpload, type OpenUpload, openRecord, recordName } from "./open-upload.ts";
 import { cutInParts } from "./parts.ts";
 import { abortUpload, createUpload } from "./s3-upload.ts";
@@ -43,11 +43,7 @@ export async function abortMultipart(
   caller: Caller,
   needs: UploadNeeds = uploadNeeds(),
 ): Promise<void> {
-  const record = await needs.records.update(recordName(id, caller), {
-    expression: "SET aborted_at = if_not_exists(aborted_at, :now)",
-    values: { ":now": needs.now() },
-    condition: "attribute_not_exists(completed)",
-  });
+  const record = await needs.records.noteAborted(recordName(id, caller), needs.now());
   if (!record) throw new UploadCompletedError((await openRecord(id, caller, needs)).key);
   const { s3 } = await needs.open(60);
   await abortUpload(s3, addressOf(record, needs));

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { uploadRecords } from "./records.ts";
 import { uploadSettings } from "./settings.ts";
 import { uploadSigner } from "./signer.ts";
@@ -14,6 +15,7 @@ export function uploadNeeds() {
     versionsOf: (key: string) => versionsOf(key),
     now: Date.now,
     token: newToken,
+    sleep: (ms: number) => setTimeout<void>(ms),
   };
 }
 export type UploadNeeds = ReturnType<typeof uploadNeeds>;

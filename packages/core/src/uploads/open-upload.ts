@@ -1,7 +1,7 @@
 import type { Caller } from "./caller.ts";
 import { UploadNotFoundError } from "./errors.ts";
 import type { UploadNeeds } from "./needs.ts";
-import type { UploadRecord } from "./records.ts";
+import type { UploadRecord } from "./record.ts";
 
 /** An upload in parts, opened for its caller. Keep `id`: with it the upload can be resumed. */
 export interface OpenUpload {

@@ -2,7 +2,7 @@ import { fileId } from "../pipeline/file-id.ts";
 import type { FileRecord, FileState } from "../pipeline/ledger/record.ts";
 import type { Caller } from "./caller.ts";
 import { type UploadNeeds, uploadNeeds } from "./needs.ts";
-import type { UploadRecord } from "./records.ts";
+import type { UploadRecord } from "./record.ts";
 import { registeredFile } from "./register.ts";
 
 /** What came of an upload whose answer was lost, or was a 412. */

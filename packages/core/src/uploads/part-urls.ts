@@ -5,7 +5,7 @@ import { type UploadNeeds, uploadNeeds } from "./needs.ts";
 import { openRecord } from "./open-upload.ts";
 import { partLength } from "./parts.ts";
 import { signUrl } from "./presign-url.ts";
-import type { UploadRecord } from "./records.ts";
+import type { UploadRecord } from "./record.ts";
 import type { S3Upload } from "./s3-upload.ts";
 import type { Signer } from "./signer.ts";
 import { addressOf } from "./upload-address.ts";

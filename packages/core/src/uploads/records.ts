@@ -1,87 +1,95 @@
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { DynamoDBDocumentClient, UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { documentClient } from "../aws/clients.ts";
+import { type Completed, UploadRecord } from "./record.ts";
 import { uploadSettings } from "./settings.ts";
 
-/**
- * A file that was registered (`id` is `file#<key>`), or a multipart upload that the API opened
- * (`id` is `multipart#<token>`). Times are ms since 1970; `expires_at` is DynamoDB's, in seconds.
- */
-export const UploadRecord = z.object({
-  schema: z.literal(1),
-  owner: z.string(),
-  id: z.string(),
-  key: z.string(),
-  type: z.string(),
-  size: z.number(),
-  part_size: z.number(),
-  part_count: z.number(),
-  overwrite: z.boolean(),
-  correlation: z.string(),
-  /** S3's ids of the multipart uploads of this file. */
-  upload_ids: z.array(z.string()),
-  created_at: z.number(),
-  /** The token of the first call that asked for completion. */
-  completing: z.string().optional(),
-  completed: z.object({ etag: z.string(), version: z.string().optional() }).optional(),
-  aborted_at: z.number().optional(),
-  expires_at: z.number(),
-});
-export type UploadRecord = z.infer<typeof UploadRecord>;
+type RecordName = Pick<UploadRecord, "owner" | "id">;
 
+/** What is remembered of uploads. Each `note…` may be repeated without harm. */
 export interface Records {
   readonly put: (record: UploadRecord) => Promise<void>;
   readonly get: (owner: string, id: string) => Promise<UploadRecord | undefined>;
-  /** Changes a record where it is there; answers it as it then is. */
-  readonly update: (record: RecordName, change: RecordChange) => Promise<UploadRecord | undefined>;
+  /** Leaves the token of whoever asks first; answers the record as it then is. */
+  readonly noteCompleting: (name: RecordName, token: string) => Promise<UploadRecord | undefined>;
+  readonly noteCompleted: (name: RecordName, completed: Completed) => Promise<void>;
+  /** Answers nothing where there is no such record, or it is complete. */
+  readonly noteAborted: (name: RecordName, now: number) => Promise<UploadRecord | undefined>;
+  /** Does nothing where the file was registered anew meanwhile. */
+  readonly noteUploadId: (record: UploadRecord, uploadId: string) => Promise<void>;
 }
-export type RecordName = Pick<UploadRecord, "owner" | "id">;
-/** An update expression with its values: `SET completed = :completed`. */
-export interface RecordChange {
-  readonly expression: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Besides that the record is there. */
-  readonly condition?: string;
+
+interface Table {
+  readonly db?: Pick<DynamoDBDocumentClient, "send">;
+  readonly table?: string;
 }
 
 /** The table of upload records: partition key `owner`, sort key `id`, time to live `expires_at`. */
 export function uploadRecords({
   db = documentClient(),
   table = uploadSettings().recordsTable,
-}: { db?: Pick<DynamoDBDocumentClient, "send">; table?: string } = {}): Records {
+}: Table = {}): Records {
+  const update = (name: RecordName, change: Change) => updateIf({ db, table }, name, change);
   return {
     put: async (record) => {
       await db.send(new PutCommand({ TableName: table, Item: record }));
     },
     get: async (owner, id) => {
-      const Key = { owner, id };
-      const { Item } = await db.send(
-        new GetCommand({ TableName: table, Key, ConsistentRead: true }),
-      );
+      const key = { TableName: table, Key: { owner, id } };
+      const { Item } = await db.send(new GetCommand({ ...key, ConsistentRead: true }));
       return Item && UploadRecord.parse(Item);
     },
-    update: async ({ owner, id }, change) => {
-      const input = { TableName: table, Key: { owner, id }, ...updateOf(change) };
-      try {
-        const { Attributes } = await db.send(new UpdateCommand(input));
-        return UploadRecord.parse(Attributes);
-      } catch (error) {
-        if (error instanceof Error && error.name === "ConditionalCheckFailedException") {
-          return undefined;
-        }
-        throw error;
-      }
+    noteCompleting: (name, token) =>
+      update(name, {
+        set: "completing = if_not_exists(completing, :token)",
+        values: { ":token": token },
+      }),
+    noteCompleted: async (name, completed) => {
+      await update(name, { set: "completed = :completed", values: { ":completed": completed } });
+    },
+    noteAborted: (name, now) =>
+      update(name, {
+        set: "aborted_at = if_not_exists(aborted_at, :now)",
+        where: "attribute_not_exists(completed)",
+        values: { ":now": now },
+      }),
+    noteUploadId: async (record, uploadId) => {
+      await update(record, {
+        set: "upload_ids = list_append(upload_ids, :ids)",
+        where: "correlation = :mine AND NOT contains(upload_ids, :id)",
+        values: { ":ids": [uploadId], ":id": uploadId, ":mine": record.correlation },
+      });
     },
   };
 }
 
-function updateOf({ expression, values, condition }: RecordChange) {
+interface Change {
+  readonly set: string;
+  readonly where?: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Changes a record where it is there, and answers it as it then is. */
+async function updateIf(
+  { db, table }: Required<Table>,
+  { owner, id }: RecordName,
+  { set, where, values }: Change,
+): Promise<UploadRecord | undefined> {
   const isThere = "attribute_exists(id)";
-  return {
-    UpdateExpression: expression,
-    ConditionExpression: condition ? `${isThere} AND ${condition}` : isThere,
+  const command = new UpdateCommand({
+    TableName: table,
+    Key: { owner, id },
+    UpdateExpression: `SET ${set}`,
+    ConditionExpression: where ? `${isThere} AND ${where}` : isThere,
     ExpressionAttributeValues: values,
     ReturnValues: "ALL_NEW",
-  } satisfies Partial<UpdateCommandInput>;
+  });
+  try {
+    const { Attributes } = await db.send(command);
+    return UploadRecord.parse(Attributes);
+  } catch (error) {
+    const isRefused = error instanceof Error && error.name === "ConditionalCheckFailedException";
+    if (isRefused) return undefined;
+    throw error;
+  }
 }

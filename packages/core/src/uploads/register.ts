@@ -3,9 +3,8 @@ import { type FileToCome, refuseLarger } from "./file-to-come.ts";
 import { keyOf, ownKey } from "./keys.ts";
 import { UploadNotFoundError } from "./errors.ts";
 import { type UploadNeeds, uploadNeeds } from "./needs.ts";
-import { newRecord } from "./new-record.ts";
 import { cutInParts } from "./parts.ts";
-import type { UploadRecord } from "./records.ts";
+import { newRecord, type UploadRecord } from "./record.ts";
 
 /** A file the signer signs for. */
 export interface RegisteredFile {

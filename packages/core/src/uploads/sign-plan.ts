@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { UploadNotAllowedError } from "./errors.ts";
 import { limits } from "./limits.ts";
-import type { UploadRecord } from "./records.ts";
+import type { UploadRecord } from "./record.ts";
 
 /** What a browser's S3 client asks to have signed: Uppy's `PresignableRequest`. */
 export const SignRequest = z.object({

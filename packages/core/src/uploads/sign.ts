@@ -11,7 +11,7 @@ import { type UploadNeeds, uploadNeeds } from "./needs.ts";
 import { partUrl } from "./part-urls.ts";
 import { signUrl } from "./presign-url.ts";
 import { putHeaders, type PutHeaders } from "./put-headers.ts";
-import type { UploadRecord } from "./records.ts";
+import type { UploadRecord } from "./record.ts";
 import { registeredFile } from "./register.ts";
 import { planSignature, type SignPlan, type SignRequest } from "./sign-plan.ts";
 import type { Signer } from "./signer.ts";

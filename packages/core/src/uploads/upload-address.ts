@@ -1,6 +1,6 @@
 import { UploadNotFoundError } from "./errors.ts";
 import type { UploadNeeds } from "./needs.ts";
-import type { UploadRecord } from "./records.ts";
+import type { UploadRecord } from "./record.ts";
 import type { S3Upload } from "./s3-upload.ts";
 
 /** Where S3 has the upload in parts that the API opened for a record. */
