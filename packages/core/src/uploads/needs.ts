@@ -15,7 +15,7 @@ export function uploadNeeds() {
     versionsOf: (key: string) => versionsOf(key),
     now: Date.now,
     token: newToken,
-    sleep: (ms: number) => setTimeout<void>(ms),
+    sleep: (ms: number) => setTimeout(ms),
   };
 }
 export type UploadNeeds = ReturnType<typeof uploadNeeds>;

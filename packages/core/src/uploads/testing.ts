@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { FileRecord } from "../pipeline/ledger/record.ts";
 import type { Caller } from "./caller.ts";
@@ -111,7 +112,7 @@ export function needsWith({
     versionsOf: async () => versions,
     now: () => now,
     token: () => `token-${++tokens}`,
-    sleep: async () => {},
+    sleep: (ms: number) => setTimeout(ms / 20),
     ...more,
     records,
   };
