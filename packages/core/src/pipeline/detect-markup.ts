@@ -2,26 +2,27 @@
 const htmlElements = new Set(
   "html head script iframe h1 div font table a style title b body br p".split(" "),
 );
-const prologue = /^(?:\s+|<!--[^]*?-->|<\?[^]*?\?>|<!doctype(?:[^[>]|\[[^]*?\])*>)/i;
+const prologue = /^(?:\s+|<!--[^]*?-->|<\?(?!php)[\w-]+[^]*?\?>|<!doctype(?:[^[>]|\[[^\]]*\])*>)/i;
+const cutPrologue = /^<(?:!--|\?xml|!doctype)/i;
+const openingTag = /^<(?:[a-z_][\w.-]*:)?([a-z_][\w.-]*)(?=[\s/>]|$)([^>]*)/i;
 
 /**
- * The type of a text that begins as HTML, SVG or XML does; undefined for any other.
+ * The type of a text that begins as HTML, SVG or XML does; undefined for any other. Pure.
  *
- * On the safe side: what a browser could take for a page is a page. `head` is decoded, without a
- * byte-order mark.
+ * On the safe side: what a browser could take for a page is called a page. `head` is decoded,
+ * without a byte-order mark.
  */
 export function markupType(head: string): string | undefined {
-  const isXml = /^\s*<\?xml[\s?]/i.test(head);
-  const doctype = /<!doctype\s+([\w:-]+)/i.exec(head)?.[1]?.toLowerCase();
   const rest = withoutPrologue(head);
-  const startsHere = rest.length < head.trimStart().length;
-  const tag = /^<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)/.exec(rest);
-  void doctype;
-  void startsHere;
-  void tag;
-  void isXml;
-  void htmlElements;
-  return undefined;
+  const isXml = /^\s*<\?xml\b/i.test(head);
+  const [, name, attributes = ""] = openingTag.exec(rest) ?? [];
+  const element = name?.toLowerCase();
+  if (element === "svg") return "image/svg+xml";
+  if (element === "html" && isXml) return "application/xhtml+xml";
+  if (element !== undefined && htmlElements.has(element)) return "text/html";
+  if (isXml || (element !== undefined && /\bxmlns\b/.test(attributes))) return "application/xml";
+  const hasPrologue = rest.length < head.trimStart().length;
+  return hasPrologue || cutPrologue.test(rest) ? "text/html" : undefined;
 }
 
 function withoutPrologue(head: string): string {

@@ -62,18 +62,24 @@ const signatures: readonly Signature[] = [
 
 /** Read once from the table above. */
 const matchers = signatures.map(({ type, bytes, at = 0 }) => {
+  const pairs = bytes.match(/../g)!.filter((pair) => pair !== "..");
+  const isPrintable = pairs.every((pair) => pair >= "20" && pair <= "7e");
+  // A PDF may well be all text; a text that begins with `MZ` or `ID3` is no program and no song.
+  const mayBeText = isPrintable && type !== "application/pdf";
   const pattern = bytes
     .match(/../g)!
     .map((pair) => (pair === ".." ? undefined : parseInt(pair, 16)));
-  return { type, at, pattern };
+  return { type, at, pattern, mayBeText };
 });
 
-/** The type whose signature the first bytes bear. */
-export function typeBySignature(head: Uint8Array): string | undefined {
-  const found = matchers.find(({ at, pattern }) =>
-    pattern.every((byte, index) => byte === undefined || head[at + index] === byte),
+/** The type whose signature the first bytes bear. `isText`: nothing in them speaks against text. */
+export function typeBySignature(head: Uint8Array, isText: boolean): string | undefined {
+  const found = matchers.find(
+    ({ at, pattern, mayBeText }) =>
+      !(isText && mayBeText) &&
+      pattern.every((byte, index) => byte === undefined || head[at + index] === byte),
   );
-  return found?.type ?? (isMpegAudio(head) ? "audio/mpeg" : undefined);
+  return found?.type ?? (!isText && isMpegAudio(head) ? "audio/mpeg" : undefined);
 }
 
 /** A frame of MPEG layer III: sync bits, then a bit rate and a sampling rate that exist. */

@@ -1,0 +1,56 @@
+import { InvalidFileError } from "./errors.ts";
+import { charsetOf } from "./format.ts";
+import { type Bytes, type FileFacts } from "./type.ts";
+import { Utf8Check } from "./utf8.ts";
+
+export interface DecodedText {
+  /** A label of the WHATWG Encoding Standard, like `utf-8` or `windows-1252`. */
+  readonly encoding: string;
+  readonly text: AsyncIterable<string>;
+}
+
+/**
+ * Text from bytes: by a byte-order mark (dropped), else the declared charset, else UTF-8.
+ *
+ * `start` is at least the first three bytes, or all there are. Reading throws `InvalidFileError`
+ * where the bytes don't fit the encoding; a charset that nobody knows is invalid at once.
+ */
+export function decodeText(source: Bytes, start: Uint8Array, facts: FileFacts): DecodedText {
+  const encoding = encodingByMark(start) ?? canonical(charsetOf(facts) ?? "utf-8");
+  return { encoding, text: decoded(source, encoding) };
+}
+
+/** The encoding that a byte-order mark announces. */
+export function encodingByMark(start: Uint8Array): string | undefined {
+  const [first, second, third] = start;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
+}
+
+function canonical(label: string): string {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    throw new InvalidFileError(`The declared charset "${label.slice(0, 40)}" is unknown.`);
+  }
+}
+
+async function* decoded(source: Bytes, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const check = encoding === "utf-8" ? new Utf8Check() : undefined;
+  for await (const chunk of source) {
+    check?.write(chunk);
+    yield orInvalid(encoding, () => decoder.decode(chunk, { stream: true }));
+  }
+  check?.end();
+  yield orInvalid(encoding, () => decoder.decode());
+}
+
+function orInvalid(encoding: string, decode: () => string): string {
+  try {
+    return decode();
+  } catch {
+    throw new InvalidFileError(`Not valid ${encoding}.`);
+  }
+}
