@@ -7,6 +7,8 @@ import { defaultLimits } from "./transforms/limits.ts";
 
 /** How many of a file's first bytes decide. More are not looked at, so chunks don't matter. */
 export const detectedBytes = 4_096;
+/** Of random bytes a tenth are controls; a text may have a stray one. */
+const mostControls = 0.05;
 
 /**
  * What a file is, by its first bytes and nothing else. Pure.
@@ -19,17 +21,21 @@ export function detectType(start: Uint8Array): string {
   const head = start.subarray(0, detectedBytes);
   if (head.length === 0) return "application/x-empty";
   const encoding = encodingByMark(head);
-  const isText = encoding !== undefined || !head.some(isBinary);
+  const isText = encoding !== undefined || !isBinary(head);
   const signed = typeBySignature(head, isText);
   if (signed !== undefined) return signed;
   if (!isText) return "application/octet-stream";
   return markupType(new TextDecoder(encoding).decode(head)) ?? jsonType(head) ?? "text/plain";
 }
 
-/** The bytes that no text has (WHATWG MIME sniffing, section 3). */
-function isBinary(byte: number): boolean {
-  const isControl = byte < 0x20 && byte !== 0x1b;
-  return isControl && !(byte >= 0x09 && byte <= 0x0d && byte !== 0x0b);
+/** A NUL, or more than a few of the bytes that no text should have (WHATWG MIME sniffing, 3). */
+function isBinary(head: Uint8Array): boolean {
+  return head.includes(0) || head.filter(isControl).length > head.length * mostControls;
+}
+
+function isControl(byte: number): boolean {
+  const isSpace = byte >= 0x09 && byte <= 0x0d && byte !== 0x0b;
+  return byte < 0x20 && byte !== 0x1b && !isSpace;
 }
 
 /** Objects and arrays only: `42` or `"hello"` may begin any text. */

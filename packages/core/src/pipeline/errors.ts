@@ -52,3 +52,34 @@ export class AttemptsExhaustedError extends SwitchyardError {
     super(`Given up after ${attempts} attempts.${last ? ` The last error: ${last}` : ""}`);
   }
 }
+
+/** The scanner refused the file. It stays in staging, and no retry mends it. */
+export class FileRefusedError extends SwitchyardError {
+  override readonly name = "FileRefusedError";
+  readonly code = "pipeline.file_refused";
+  readonly permanent = true;
+
+  constructor(reason: string) {
+    super(`The scanner refused the file: ${reason}.`);
+  }
+}
+
+/** No container could be started for a file that is too much for a function. */
+export class HandOffRefusedError extends SwitchyardError {
+  override readonly name = "HandOffRefusedError";
+  readonly code = "pipeline.hand_off_refused";
+
+  constructor(reason: string) {
+    super(`No container task was started: ${reason}.`);
+  }
+}
+
+/** The ledger holds a record that this release can't read. Nothing was written. */
+export class UnreadableRecordError extends SwitchyardError {
+  override readonly name = "UnreadableRecordError";
+  readonly code = "pipeline.unreadable_record";
+
+  constructor(reason: string) {
+    super(`The ledger's record can't be read: ${reason}.`);
+  }
+}

@@ -1,5 +1,6 @@
 import { findCopy } from "./archive/find.ts";
 import { type PipelineContext } from "./context.ts";
+import { type Holder } from "./ledger/lane.ts";
 import { takeLane, type LaneTaken } from "./ledger/lanes.ts";
 import { type Claimed } from "./ledger/table.ts";
 import { type ProcessedFile } from "./process-step.ts";
@@ -20,9 +21,13 @@ export async function waitForLane(
   const { ledger, storage, timing, random } = context;
   const { key } = claimed.upload;
   const giveUpAt = Math.min(ledger.now() + timing.laneWait, timing.deadline);
+  const lookForCopy = async ({ version, at }: Holder) =>
+    Boolean(await findCopy({ key, version, since: at }, storage));
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
-    const taken = await takeLane(claimed, processed, ledger, async ({ version, at }) =>
-      Boolean(await findCopy({ key, version, since: at }, storage)),
+    const taken = await takeLane(
+      { claimed, processed, until: timing.leaseUntil() },
+      ledger,
+      lookForCopy,
     );
     const isOver = ledger.now() + pause > giveUpAt || storage.signal?.aborted;
     if (taken.kind !== "wait" || isOver) return taken;

@@ -24,5 +24,5 @@ export async function moveToArchive(upload: Upload, context: PipelineContext): P
 }
 
 function newLease({ ledger, timing }: PipelineContext): Lease {
-  return { token: ledger.newToken(), until: timing.deadline + timing.leaseMargin };
+  return { token: ledger.newToken(), until: timing.leaseUntil() };
 }

@@ -39,9 +39,10 @@ export async function hideFor(
 // An attribute's text must be valid XML, and not empty.
 function describe(reason: unknown): string {
   const text = reason instanceof Error ? reason.message : String(reason);
-  // oxlint-disable-next-line no-control-regex
   return (
-    text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, " ").slice(0, 500) ||
-    "unknown"
+    text
+      .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ")
+      .slice(0, 500)
+      .toWellFormed() || "unknown"
   );
 }

@@ -3,7 +3,9 @@ import { setTimeout } from "node:timers/promises";
 import { documentClient, s3Client } from "../aws/clients.ts";
 import { s3OnceClient } from "./archive/once.ts";
 import { type Log, type PipelineContext } from "./context.ts";
+import { handOffTo } from "./handoff/choose.ts";
 import { processInto } from "./process-into.ts";
+import { scanByTag } from "./scan/by-tag.ts";
 import { pipelineSettings } from "./settings.ts";
 
 export interface Invocation {
@@ -30,7 +32,14 @@ export function pipelineContext(
     process: processInto({ s3, bucket: archiveBucket }),
     log,
     random: Math.random,
-    timing: { deadline, leaseMargin: settings.leaseMarginMs, laneWait: settings.laneWaitMs },
+    scan: settings.scanTag === undefined ? undefined : scanByTag(settings.scanTag, s3),
+    handOff: handOffTo(settings.handOff),
+    timing: {
+      deadline,
+      leaseUntil: () => deadline + settings.leaseMarginMs,
+      handedLease: settings.containerLeaseMs,
+      laneWait: settings.laneWaitMs,
+    },
     storage: { s3, s3Once, archiveBucket, copying, signal },
     ledger: {
       db,
@@ -39,7 +48,7 @@ export function pipelineContext(
       retentionDays,
       now: Date.now,
       newToken: randomUUID,
-      sleep: (ms) => setTimeout(ms),
+      sleep: (ms, ended) => setTimeout(ms, undefined, { signal: ended }).catch(() => undefined),
     },
   };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseEnvironment, type Environment } from "../aws/environment.ts";
+import { HandOffEnvironment, handOffFrom, type HandOffSettings } from "./handoff/environment.ts";
 
 const gibi = 1024 ** 3;
 const mebi = 1024 ** 2;
@@ -25,10 +26,13 @@ const PipelineEnvironment = z.object({
   PIPELINE_LEASE_MARGIN_SECONDS: whole(1, 900, 15),
   PIPELINE_STOP_BEFORE_SECONDS: whole(1, 300, 3),
   PIPELINE_LANE_WAIT_SECONDS: whole(0, 900, 5),
+  PIPELINE_CONTAINER_LEASE_SECONDS: whole(60, 43_200, 600),
   PIPELINE_RETENTION_DAYS: whole(0, 36_500, 400),
   COPY_PARTS_ABOVE_BYTES: whole(0, 5 * gibi, 5 * gibi),
   COPY_PART_BYTES: whole(1, 5 * gibi, 128 * mebi),
   COPY_PARALLEL_PARTS: whole(1, 100, 8),
+  SCAN_TAG: z.string().optional(),
+  HANDED_FILE: z.string().optional(),
 });
 
 /** What the pipeline is told by its environment. */
@@ -48,6 +52,8 @@ export interface PipelineSettings {
   /** How long before the function's time-out work is stopped and its leases are freed. */
   readonly stopBeforeMs: number;
   readonly laneWaitMs: number;
+  /** How long a container's lease lasts; it renews it three times as often. */
+  readonly containerLeaseMs: number;
   /** How long the ledger keeps what has ended, in days; 0 keeps it for ever. */
   readonly retentionDays: number;
   readonly copying: {
@@ -55,6 +61,11 @@ export interface PipelineSettings {
     readonly partBytes: number;
     readonly parallelParts: number;
   };
+  /** A scanner's tag that a file must have before it is processed. */
+  readonly scanTag?: string;
+  readonly handOff: HandOffSettings;
+  /** The file that this container was started for, as JSON. */
+  readonly handedFile?: string;
 }
 
 /**
@@ -63,6 +74,10 @@ export interface PipelineSettings {
  */
 export function pipelineSettings(env: Environment = process.env): PipelineSettings {
   const read = parseEnvironment(PipelineEnvironment, env);
+  const handOff = parseEnvironment(HandOffEnvironment, {
+    ...env,
+    HANDOFF: env["HANDOFF"] || "off",
+  });
   return {
     stagingBucket: read.STAGING_BUCKET,
     archiveBucket: read.ARCHIVE_BUCKET,
@@ -74,11 +89,15 @@ export function pipelineSettings(env: Environment = process.env): PipelineSettin
     leaseMarginMs: read.PIPELINE_LEASE_MARGIN_SECONDS * 1000,
     stopBeforeMs: read.PIPELINE_STOP_BEFORE_SECONDS * 1000,
     laneWaitMs: read.PIPELINE_LANE_WAIT_SECONDS * 1000,
+    containerLeaseMs: read.PIPELINE_CONTAINER_LEASE_SECONDS * 1000,
     retentionDays: read.PIPELINE_RETENTION_DAYS,
     copying: {
       partsAboveBytes: read.COPY_PARTS_ABOVE_BYTES,
       partBytes: read.COPY_PART_BYTES,
       parallelParts: read.COPY_PARALLEL_PARTS,
     },
+    scanTag: read.SCAN_TAG,
+    handOff: handOffFrom(handOff),
+    handedFile: read.HANDED_FILE,
   };
 }

@@ -1,7 +1,7 @@
 import { type Outcome } from "../outcome.ts";
 import { type Upload } from "../upload.ts";
 import { AttemptsExhaustedError } from "../errors.ts";
-import { FileRecord } from "./record.ts";
+import { readRecord, type FileRecord } from "./record.ts";
 import { inState, type Ledger } from "./table.ts";
 import { writeIf } from "./write.ts";
 
@@ -26,5 +26,5 @@ export async function giveUp(upload: Upload, record: FileRecord, ledger: Ledger)
     ledger,
   );
   if (written.done) return { kind: "failed", upload, error };
-  return { kind: "duplicate", upload, state: FileRecord.parse(written.item).state };
+  return { kind: "duplicate", upload, state: readRecord(written.item).state };
 }

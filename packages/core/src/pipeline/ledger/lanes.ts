@@ -11,6 +11,14 @@ export type LaneTaken =
   | { readonly kind: "main" | "superseded" }
   | { readonly kind: "wait"; readonly until: number };
 
+export interface Taking {
+  readonly claimed: Claimed;
+  /** What is to be recorded; absent when an earlier run did. */
+  readonly processed?: ProcessedFile;
+  /** When the lane is free again should this run die, ms since 1970. */
+  readonly until: number;
+}
+
 /** Tells whether the dead holder of a lane left its copy in the archive. */
 export type LookForCopy = (holder: Holder) => Promise<boolean>;
 
@@ -26,15 +34,15 @@ interface Hold {
  * and needs no lane. Throws `LeaseLostError`.
  */
 export async function takeLane(
-  claimed: Claimed,
-  processed: ProcessedFile | undefined,
+  taking: Taking,
   ledger: Ledger,
   lookForCopy: LookForCopy,
 ): Promise<LaneTaken> {
+  const { claimed, processed } = taking;
   const mine = momentOf(claimed);
   let hold: Hold = { condition: unlessNewer(mine) };
   for (;;) {
-    const tried = await tryHold(claimed, processed, hold, ledger);
+    const tried = await tryHold(taking, hold, ledger);
     if (tried.held) return { kind: "main" };
     const plan = await planAgain(mine, tried.lane, ledger.now(), lookForCopy);
     if (plan.kind === "wait") return plan;
@@ -72,8 +80,7 @@ async function planAgain(
 }
 
 async function tryHold(
-  claimed: Claimed,
-  processed: ProcessedFile | undefined,
+  { claimed, processed, until }: Taking,
   hold: Hold,
   ledger: Ledger,
 ): Promise<{ held: true } | { held: false; lane: Lane | undefined }> {
@@ -84,7 +91,7 @@ async function tryHold(
     change: processedChange(claimed, processed, ledger.now()),
     condition: holdsLease(lease),
   };
-  const holder: Holder = { ...momentOf(claimed), token: lease.token, until: lease.until };
+  const holder: Holder = { ...momentOf(claimed), token: lease.token, until };
   const lane: Write = {
     key: upload.key,
     version: laneVersion,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { UnreadableRecordError } from "../errors.ts";
 
 /** The sort key of a key's lane: who may archive, and the newest version archived. */
 export const laneVersion = "#lane";
@@ -64,3 +65,10 @@ export const FileRecord = z.object({
 export type FileRecord = z.infer<typeof FileRecord>;
 /** One stored result. `size` is in bytes. */
 export type Result = z.infer<typeof Result>;
+
+/** Reads an item of the ledger. Throws `UnreadableRecordError`. */
+export function readRecord(item: unknown): FileRecord {
+  const { success, data, error } = FileRecord.safeParse(item);
+  if (!success) throw new UnreadableRecordError(z.prettifyError(error));
+  return data;
+}

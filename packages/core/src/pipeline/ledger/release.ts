@@ -1,7 +1,7 @@
 import { type ProcessedFile } from "../process-step.ts";
 import { type Change } from "./expressions.ts";
 import { momentOf } from "./lanes.ts";
-import { FileRecord, laneVersion } from "./record.ts";
+import { laneVersion, readRecord } from "./record.ts";
 import { holdsLease, nameOf, processedChange } from "./steps.ts";
 import { inState, type Claimed, type Ledger } from "./table.ts";
 import { transactIf, writeIf, type Write } from "./write.ts";
@@ -36,7 +36,7 @@ export async function release(claimed: Claimed, failure: Failure, ledger: Ledger
     if (both.done) return state;
   }
   const alone = await writeIf(file, ledger.newToken(), ledger);
-  return alone.done ? state : FileRecord.parse(alone.item).state;
+  return alone.done ? state : readRecord(alone.item).state;
 }
 
 /** The holder's name stays, out of time: the next one looks for the copy it may have left. */
@@ -51,6 +51,15 @@ function letLaneGo(claimed: Claimed): Write {
 }
 
 /**
+ * Puts a version down that has to wait before it is processed. The claim isn't counted. A lost
+ * lease is no matter here.
+ */
+export async function postpone(claimed: Claimed, ledger: Ledger): Promise<void> {
+  const set = inState("received", claimed.upload.key);
+  await uncount(claimed, { set }, ledger);
+}
+
+/**
  * Puts a processed version down that has to wait for its key's lane. The claim isn't counted:
  * nothing was wrong. A lost lease is no matter here.
  */
@@ -59,11 +68,14 @@ export async function putDown(
   processed: ProcessedFile | undefined,
   ledger: Ledger,
 ): Promise<void> {
-  const change: Change = {
-    ...processedChange(claimed, processed, ledger.now()),
-    add: { attempts: -1 },
-    remove: ["lease"],
+  await uncount(claimed, processedChange(claimed, processed, ledger.now()), ledger);
+}
+
+async function uncount(claimed: Claimed, change: Change, ledger: Ledger): Promise<void> {
+  const write: Write = {
+    ...nameOf(claimed),
+    change: { ...change, add: { attempts: -1 }, remove: ["lease"] },
+    condition: holdsLease(claimed.lease),
   };
-  const write = { ...nameOf(claimed), change, condition: holdsLease(claimed.lease) };
   await writeIf(write, ledger.newToken(), ledger);
 }

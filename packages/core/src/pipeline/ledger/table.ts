@@ -1,7 +1,7 @@
 import { type Upload } from "../upload.ts";
 import { ownerOf } from "../keys.ts";
 import { type ClaimRefusal, explainRefusal } from "./claim.ts";
-import { FileRecord, type FileState } from "./record.ts";
+import { readRecord, type FileRecord, type FileState } from "./record.ts";
 import { normalSequencer } from "./sequencer.ts";
 import { type LedgerAccess, writeIf } from "./write.ts";
 
@@ -71,7 +71,7 @@ export async function claim(
     ledger.newToken(),
     ledger,
   );
-  const record = FileRecord.parse(written.item);
+  const record = readRecord(written.item);
   if (written.done) {
     return { kind: "claimed", claimed: { upload: known(upload, record), lease, record } };
   }
@@ -99,8 +99,8 @@ function firstFacts(upload: Upload, now: number) {
   };
 }
 
-/** A repeated announcement may know less than the first. */
-function known(upload: Upload, record: FileRecord): Upload {
+/** An upload with what the ledger knows of it: a repeated announcement may know less than the first. */
+export function known(upload: Upload, record: FileRecord): Upload {
   return {
     ...upload,
     etag: upload.etag ?? record.etag,

@@ -9,7 +9,8 @@ import { type Change, type Condition, updateExpression } from "./expressions.ts"
 export interface LedgerAccess {
   readonly db: Pick<DynamoDBDocumentClient, "send">;
   readonly table: string;
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Ends early, without an error, when the signal does. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface Write {

@@ -1,0 +1,73 @@
+import * as z from "zod";
+
+/** In which variable a container finds its file. */
+export const handedFileVariable = "HANDED_FILE";
+
+const value = z.string("a value").min(1, "a value");
+const list = z
+  .string("names, parted by commas")
+  .transform((text) => text.split(",").filter(Boolean))
+  .refine((names) => names.length > 0, "names, parted by commas");
+const aboveBytes = z.coerce
+  .number("a size in bytes")
+  .int("a size in bytes")
+  .min(0, "a size in bytes")
+  .default(2 * 1024 ** 3);
+
+/** To whom large files go: `HANDOFF` is `off`, `ecs` or `process`. */
+export const HandOffEnvironment = z.discriminatedUnion(
+  "HANDOFF",
+  [
+    z.object({ HANDOFF: z.literal("off") }),
+    z.object({
+      HANDOFF: z.literal("ecs"),
+      HANDOFF_ABOVE_BYTES: aboveBytes,
+      HANDOFF_CLUSTER: value,
+      HANDOFF_TASK_DEFINITION: value,
+      HANDOFF_CONTAINER: value,
+      HANDOFF_SUBNETS: list,
+      HANDOFF_SECURITY_GROUPS: list,
+      HANDOFF_PUBLIC_IP: z.enum(["true", "false"], "true or false").default("false"),
+    }),
+    z.object({
+      HANDOFF: z.literal("process"),
+      HANDOFF_ABOVE_BYTES: aboveBytes,
+      HANDOFF_ENTRY: value,
+    }),
+  ],
+  "off, ecs or process",
+);
+
+export interface EcsSettings {
+  readonly cluster: string;
+  readonly taskDefinition: string;
+  /** The container's name in the task definition. */
+  readonly container: string;
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly assignPublicIp: boolean;
+}
+
+export type HandOffSettings =
+  | { readonly kind: "off" }
+  | { readonly kind: "ecs"; readonly aboveBytes: number; readonly ecs: EcsSettings }
+  /** `entry` is the path of the container's entry file. */
+  | { readonly kind: "process"; readonly aboveBytes: number; readonly entry: string };
+
+/** The environment's variables as settings. Pure. */
+export function handOffFrom(read: z.output<typeof HandOffEnvironment>): HandOffSettings {
+  if (read.HANDOFF === "off") return { kind: "off" };
+  const size = read.HANDOFF_ABOVE_BYTES;
+  if (read.HANDOFF === "process") {
+    return { kind: "process", aboveBytes: size, entry: read.HANDOFF_ENTRY };
+  }
+  const ecs = {
+    cluster: read.HANDOFF_CLUSTER,
+    taskDefinition: read.HANDOFF_TASK_DEFINITION,
+    container: read.HANDOFF_CONTAINER,
+    subnets: read.HANDOFF_SUBNETS,
+    securityGroups: read.HANDOFF_SECURITY_GROUPS,
+    assignPublicIp: read.HANDOFF_PUBLIC_IP === "true",
+  };
+  return { kind: "ecs", aboveBytes: size, ecs };
+}
