@@ -15,6 +15,7 @@ export type InvalidFileCode =
  */
 export class InvalidFileError extends SwitchyardError {
   override readonly name = "InvalidFileError";
+  readonly permanent = true;
   readonly code: InvalidFileCode;
 
   constructor(reason: string, code: InvalidFileCode = "file.invalid") {

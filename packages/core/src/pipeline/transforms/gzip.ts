@@ -21,8 +21,8 @@ export const gzip: Transform = {
       size.unpacked += bytes;
       nested.spend(bytes);
     });
-    const { transform, summary } = await nested.process(factsOfContent(facts), content);
-    return { unpackedBytes: size.unpacked, transform, content: summary };
+    const { summary, ...kind } = await nested.process(factsOfContent(facts), content);
+    return { unpackedBytes: size.unpacked, ...kind, content: summary };
   },
 };
 

@@ -5,7 +5,8 @@ const minus = 0x2d;
 /** A double holds every decimal of up to 15 digits exactly enough to give it back. */
 const safeDigits = 15;
 const powersOfTen = Array.from({ length: safeDigits + 1 }, (_, power) => Number(`1e${power}`));
-const longestNumeral = 24;
+/** Like `-0.0000012345678901234567`; longer texts are no double's. */
+const longestNumeral = 25;
 const grammar = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 /**
@@ -51,5 +52,6 @@ function longNumeral(text: string): number {
 }
 
 function significantDigits(text: string): number {
-  return text.replace(/^-?0*\.?0*/, "").replace(".", "").length;
+  const digits = text.replace(/^-?0*\.?0*/, "").replace(".", "");
+  return digits.replace(/0+$/, "").length;
 }

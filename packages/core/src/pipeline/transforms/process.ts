@@ -76,7 +76,7 @@ function processing({ sink, signal, registry, ...file }: FileToProcess) {
         },
       };
       const summary = await transform.run(all, sink, { facts: known, limits, signal, nested });
-      return { transform: transform.name, summary };
+      return { transform: transform.name, detectedType: known.detectedType, summary };
     } finally {
       close();
     }

@@ -43,6 +43,8 @@ export type Fact = string | number | boolean | null | TransformSummary;
 export interface Processed {
   /** The name of the transform that ran. */
   readonly transform: string;
+  /** What the content's first bytes say. */
+  readonly detectedType: string;
   readonly summary: TransformSummary;
 }
 
