@@ -10,6 +10,8 @@ export default defineConfig({
           include: [
             "packages/*/src/**/*.test.ts",
             "scripts/**/*.test.ts",
+            "tests/models/**/*.test.ts",
+            "tests/contract/**/*.test.ts",
             "tests/unit/**/*.test.ts",
           ],
         },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, writeFileSync, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -79,6 +79,8 @@ async function launchAt(port: number, options: LaunchOptions): Promise<Launched>
 function start(port: number, options: LaunchOptions): ChildProcess {
   const { python, runFolder, logFile, persistent } = options;
   mkdirSync(join(runFolder, "tmp"), { recursive: true });
+  // Its workers are CommonJS scripts below this folder; a project's own "type": "module" would end them at once.
+  writeFileSync(join(runFolder, "tmp", "package.json"), '{ "type": "commonjs" }');
   const log = openSync(logFile, "a");
   try {
     const guarded = [join(import.meta.dirname, "guarded.py")];

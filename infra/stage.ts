@@ -1,0 +1,40 @@
+/** What differs between stages, in one place: `production`, the shared `dev`, a laptop's `local`, and everybody's own. */
+interface StageSettings {
+  /** Whether the example page's two endpoints answer callers without a token. */
+  anonymousUploads: boolean;
+  /** Web origins that may upload straight to staging, and call the API. */
+  origins: string[];
+  /** Days after which a leftover in staging expires; longer than anybody needs to answer an alarm. */
+  stagingDays: number;
+  /** Days after which an archived file moves to the cheaper storage class. */
+  archiveDays: number;
+  logRetention: "1 week" | "1 month" | "1 year";
+  /** US dollars a month after which the budget warns; none where a stage has no bill of its own. */
+  monthlyBudget?: number;
+  deletionProtection: boolean;
+}
+
+const personal: StageSettings = {
+  anonymousUploads: false,
+  origins: ["http://localhost:5173"],
+  stagingDays: 14,
+  archiveDays: 30,
+  logRetention: "1 week",
+  deletionProtection: false,
+};
+
+const stages: Record<string, StageSettings> = {
+  production: {
+    ...personal,
+    origins: [],
+    archiveDays: 90,
+    logRetention: "1 year",
+    monthlyBudget: 100,
+    deletionProtection: true,
+  },
+  dev: { ...personal, logRetention: "1 month", monthlyBudget: 20 },
+  local: { ...personal, anonymousUploads: true, origins: ["*"] },
+};
+
+/** The settings of the stage that is being deployed; a name not listed is somebody's own. */
+export const stage: StageSettings = stages[$app.stage] ?? personal;

@@ -1,0 +1,56 @@
+import { stage } from "./stage";
+
+/** Where clients write. Every upload is a version of its own. */
+export const staging = new sst.aws.Bucket("Staging", {
+  versioning: true,
+  cors: {
+    allowOrigins: stage.origins,
+    allowMethods: ["PUT", "POST"],
+    allowHeaders: ["*"],
+    exposeHeaders: ["ETag"],
+    maxAge: "1 hour",
+  },
+});
+
+/** Where processed files end. No client ever has a permission on it. */
+export const archive = new sst.aws.Bucket("Archive", { versioning: true, cors: false });
+
+const everything = { prefix: "" };
+
+new aws.s3.BucketLifecycleConfiguration("StagingLifecycle", {
+  bucket: staging.name,
+  rules: [
+    {
+      id: "abort-unfinished-uploads",
+      status: "Enabled",
+      filter: everything,
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+    },
+    {
+      id: "expire-leftovers",
+      status: "Enabled",
+      filter: everything,
+      expiration: { days: stage.stagingDays },
+      noncurrentVersionExpiration: { noncurrentDays: stage.stagingDays },
+    },
+  ],
+});
+
+new aws.s3.BucketLifecycleConfiguration("ArchiveLifecycle", {
+  bucket: archive.name,
+  rules: [
+    {
+      id: "cheaper-storage",
+      status: "Enabled",
+      filter: everything,
+      transitions: [{ days: stage.archiveDays, storageClass: "STANDARD_IA" }],
+    },
+  ],
+});
+
+for (const [name, bucket] of Object.entries({ Staging: staging, Archive: archive })) {
+  new aws.s3.BucketServerSideEncryptionConfiguration(`${name}Encryption`, {
+    bucket: bucket.name,
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+  });
+}

@@ -1,0 +1,83 @@
+import path from "node:path";
+import { connect, type Target } from "../provider/aws.ts";
+import { localProvider, removeAll, type Change, type Progress } from "../provider/provider.ts";
+import { State } from "../provider/state.ts";
+import { ensurePlatform } from "../synth/platform.ts";
+import { runProgram } from "../synth/run.ts";
+import { emulatorInstance } from "./instance.ts";
+
+export interface DeployOptions {
+  /** The project's folder, with sst.config.ts. */
+  root: string;
+  target: Target;
+  stage: string;
+  /** Values of `sst.Secret`s by name. */
+  secrets: Record<string, string>;
+  onChange?: Progress;
+}
+
+export interface Deployment {
+  /** What the program's `run()` returned. */
+  outputs: Record<string, unknown>;
+  counts: Record<Change, number>;
+  milliseconds: number;
+}
+
+/** Folder for all that the local stack keeps; ignored by git. */
+export const cacheFolder = (root: string) => path.join(root, ".switchyard");
+
+/**
+ * Deploys the project's SST program to an emulator: creates, updates in place, removes what is gone.
+ *
+ * Once a process, for Pulumi's SDK keeps global state (`deployApart` starts a process for it).
+ * A run that failed half-way is continued by the next. Throws errors of `LocalError`.
+ */
+export async function deploy({
+  root,
+  target,
+  stage,
+  secrets,
+  onChange = () => {},
+}: DeployOptions): Promise<Deployment> {
+  const began = performance.now();
+  const counts = { created: 0, updated: 0, kept: 0, replaced: 0, removed: 0, "not created": 0 };
+  const count: Progress = (change, type, name) => {
+    counts[change]++;
+    onChange(change, type, name);
+  };
+  const platform = await ensurePlatform({ root, cache: cacheFolder(root) });
+  const aws = connect(target);
+  const state = await openState(root, stage, target);
+  const { engine, prune } = localProvider(aws, state, count);
+  const { outputs } = await runProgram({
+    root,
+    platform,
+    stage,
+    region: target.region,
+    secrets,
+    engine,
+  });
+  await prune();
+  await state.putOutputs(outputs);
+  return { outputs, counts, milliseconds: Math.round(performance.now() - began) };
+}
+
+/** The state of `stage` in the emulator's present life. */
+export async function openState(root: string, stage: string, target: Target): Promise<State> {
+  const instance = await emulatorInstance(connect(target));
+  return State.open(path.join(cacheFolder(root), "state", `${stage}-${instance}.json`));
+}
+
+/** Removes everything that `stage` has on the emulator. Returns how many resources went. */
+export async function destroy({
+  root,
+  target,
+  stage,
+  onChange = () => {},
+}: Omit<DeployOptions, "secrets">) {
+  const state = await openState(root, stage, target);
+  const count = state.all().length;
+  await removeAll(state, connect(target), onChange);
+  await state.destroy();
+  return count;
+}

@@ -1,0 +1,29 @@
+import { ProgramError } from "../synth/errors.ts";
+import { renderPolicyDocument } from "./policy-document.ts";
+import type { Properties, Where } from "./resource-type.ts";
+
+type Answer = (inputs: Properties, where: Where) => Properties;
+
+const answers: Record<string, Answer> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": (_, { account, partition }) => ({
+    id: account,
+    accountId: account,
+    arn: `arn:${partition}:iam::${account}:root`,
+    userId: account,
+  }),
+  "aws:index/getRegion:getRegion": (_, { region }) => ({ id: region, name: region, region }),
+  "aws:index/getPartition:getPartition": (_, { partition }) => ({
+    id: partition,
+    partition,
+    dnsSuffix: "amazonaws.com",
+    reverseDnsPrefix: "com.amazonaws",
+  }),
+  "aws:iam/getPolicyDocument:getPolicyDocument": renderPolicyDocument,
+};
+
+/** Answers a Pulumi function that the program calls. Throws `ProgramError` for one it doesn't know. */
+export function answerCall(token: string, inputs: Properties, where: Where): Properties {
+  const answer = answers[token];
+  if (!answer) throw new ProgramError(`The local stack doesn't know the function ${token}.`);
+  return answer(inputs, where);
+}

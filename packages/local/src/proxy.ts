@@ -1,0 +1,59 @@
+import {
+  createServer,
+  request as send,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
+
+/**
+ * Makes a function's URL reachable: it listens on 127.0.0.1 and sends all requests to the emulator under the host
+ * name the emulator knows the function by, which neither Node nor every browser can resolve.
+ */
+export async function startProxy(functionUrl: string, endpoint: string, port = 0) {
+  const host = localHost(functionUrl, endpoint);
+  const server = createServer((request, response) => {
+    forward(request, response, endpoint, host).catch((error: Error) => {
+      if (!response.headersSent) response.writeHead(502, { "content-type": "text/plain" });
+      response.end(`The emulator doesn't answer: ${error.message}\n`);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** MiniStack and LocalStack both find a function by the first labels of the host. */
+function localHost(functionUrl: string, endpoint: string) {
+  const { hostname } = new URL(functionUrl);
+  const [id, , region] = hostname.split(".");
+  const suffix = hostname.includes("localstack") ? "localhost.localstack.cloud" : "localhost";
+  return `${id}.lambda-url.${region}.${suffix}:${new URL(endpoint).port}`;
+}
+
+async function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  endpoint: string,
+  host: string,
+) {
+  const { hostname, port } = new URL(endpoint);
+  const { method, url: path, headers } = request;
+  const onward = send({ hostname, port, method, path, headers: { ...headers, host } });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    onward.once("response", resolve).once("error", reject);
+  });
+  await pipeline(request, onward);
+  const answer = await answered;
+  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  await pipeline(answer, response);
+}
