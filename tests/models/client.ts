@@ -9,7 +9,7 @@ export interface Sender {
 export function clientOf<Client extends Sender>(model: ServiceModel): Pick<Client, "send"> {
   return withSend<Client>(async (command) => {
     const request = await model.prepare(command);
-    return request.decode(request.apply());
+    return request.decode(await request.apply());
   });
 }
 

@@ -12,6 +12,8 @@ type Described = Pick<
   | "ContentDisposition"
   | "ContentEncoding"
   | "ContentLanguage"
+  | "WebsiteRedirectLocation"
+  | "Expires"
   | "StorageClass"
 >;
 
@@ -21,7 +23,7 @@ const headerNames = [
   "ContentDisposition",
   "ContentEncoding",
   "ContentLanguage",
-  "StorageClass",
+  "WebsiteRedirectLocation",
 ] as const;
 
 /** The headers of a request that stay with the object. */
@@ -29,7 +31,9 @@ export function headersOf(input: Described): ObjectHeaders {
   for (const name of headerNames) checkHeader(name, input[name]);
   const given = headerNames.filter((name) => input[name] !== undefined);
   const headers = Object.fromEntries(given.map((name) => [name, input[name]]));
-  return { ContentType: "application/octet-stream", ...headers };
+  const { Expires, StorageClass } = input;
+  const others = { ...(Expires && { Expires }), ...(StorageClass && { StorageClass }) };
+  return { ContentType: "application/octet-stream", ...headers, ...others };
 }
 
 /** The user metadata of a request: names in lower case, 2 KB at most. */

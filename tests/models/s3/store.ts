@@ -11,6 +11,8 @@ export interface ObjectHeaders {
   readonly ContentDisposition?: string | undefined;
   readonly ContentEncoding?: string | undefined;
   readonly ContentLanguage?: string | undefined;
+  readonly WebsiteRedirectLocation?: string | undefined;
+  readonly Expires?: Date | undefined;
   readonly StorageClass?: StorageClass | undefined;
 }
 

@@ -46,6 +46,7 @@ export function headObject(store: Store, input: HeadObjectCommandInput) {
 function described(store: Store, input: GetObjectCommandInput, version: Version) {
   const bucket = bucketOf(store, input.Bucket);
   const shown = input.ChecksumMode === "ENABLED" ? version.checksums : {};
+  const { Expires } = version.headers;
   const partly = input.PartNumber !== undefined && version.parts.length > 0;
   return {
     AcceptRanges: "bytes",
@@ -54,6 +55,7 @@ function described(store: Store, input: GetObjectCommandInput, version: Version)
     VersionId: shownId(bucket, version),
     Metadata: { ...version.metadata },
     ...version.headers,
+    ...(Expires && { ExpiresString: Expires.toUTCString() }),
     ...shown,
     ...(partly && { PartsCount: version.parts.length }),
   };
