@@ -1,0 +1,65 @@
+import type { Emulator } from "../../packages/local/src/emulator/types.ts";
+import { startProxy } from "../../packages/local/src/proxy.ts";
+import { startStack, type StackOptions } from "../../packages/local/src/stack.ts";
+import { localTokens, type ApiToken } from "./tokens.ts";
+
+/** What sst.config.ts returns, as this app's scripts and tests use it. */
+export interface Outputs {
+  /** The function URL as AWS would name it; reach it by `apiUrl`. */
+  api: string;
+  staging: string;
+  archive: string;
+  ledger: string;
+  uploads: string;
+  undelivered: string;
+  deadLetters: string;
+  uploadRecords: string;
+  uploadRole: string;
+  alarms: string;
+}
+
+/** This app on an emulator. */
+export interface LocalApp {
+  emulator: Emulator;
+  outputs: Outputs;
+  /** On 127.0.0.1, without a slash at the end. */
+  apiUrl: string;
+  tokens: ApiToken[];
+  /** How many resources were created, updated, kept and removed, and how long it took. */
+  deployment: Awaited<ReturnType<typeof startStack>>["deployment"];
+  stop(): Promise<void>;
+}
+
+type Options = Partial<Pick<StackOptions, "emulator" | "onChange">> & {
+  root?: string;
+  apiPort?: number;
+};
+
+/** Starts the emulator and deploys this app to it as stage `local`; its API answers at `apiUrl`. */
+export async function startLocalApp({
+  root = process.cwd(),
+  apiPort,
+  ...rest
+}: Options = {}): Promise<LocalApp> {
+  const tokens = await localTokens(root);
+  const secrets = { ApiTokens: JSON.stringify(tokens) };
+  const { emulator, deployment, stop } = await startStack({
+    root,
+    stage: "local",
+    secrets,
+    ...rest,
+  });
+  const outputs = deployment.outputs as unknown as Outputs;
+  const proxy = await startProxy(outputs.api, emulator.endpoint, apiPort);
+  return {
+    emulator,
+    deployment,
+    outputs,
+    tokens,
+    apiUrl: proxy.url,
+    stop: async () => {
+      await proxy.stop();
+      await stop();
+    },
+  };
+}
