@@ -27,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          globalSetup: ["tests/integration/setup.ts"],
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
