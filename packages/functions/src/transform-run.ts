@@ -2,6 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { type PipelineContext } from "@switchyard/core/pipeline/context.ts";
 import { type Delivered } from "@switchyard/core/pipeline/delivery.ts";
+import { type HandOff } from "@switchyard/core/pipeline/handoff/handoff.ts";
 import { type Outcome } from "@switchyard/core/pipeline/outcome.ts";
 import { pipelineContext } from "@switchyard/core/pipeline/runtime.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
@@ -18,13 +19,14 @@ export interface Run {
 const logger = new Logger({ serviceName: "pipeline" });
 const metrics = new Metrics({ namespace: "Switchyard", serviceName: "pipeline" });
 
-export function beginRun(context: Context): Run {
+export function beginRun(context: Context, handOff?: HandOff): Run {
   logger.addContext(context);
   const left = context.getRemainingTimeInMillis();
   const working = Math.max(0, left - pipelineSettings().stopBeforeMs);
   const pipeline = pipelineContext({
     deadline: Date.now() + left,
     signal: AbortSignal.timeout(working),
+    handOff,
     log: logger,
   });
   return {

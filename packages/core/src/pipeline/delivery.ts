@@ -21,7 +21,7 @@ const parallelInMessage = 4;
 
 /**
  * Does what one message announces: a queue's message body or a bare event. What was given up is
- * parked, and so is a message that can't be read; both are then done.
+ * parked, and so is what can't be read; both are then done.
  *
  * Throws what the ledger or the queue throw when they can't be reached; the message is to come
  * again.
@@ -32,11 +32,8 @@ export async function deliver(
   park: Park,
 ): Promise<Delivered> {
   if (context.storage.signal?.aborted) return { outcomes: [], againAfter: 0 };
-  const uploads = readUploads(message, context);
-  if (uploads instanceof InvalidInputError) {
-    await park(bodyOf(message), uploads);
-    return { outcomes: [] };
-  }
+  const { uploads, broken } = read(message, context);
+  for (const { body, error } of broken) await park(body, error);
   const outcomes = await inParallel(uploads, parallelInMessage, (one) => move(one, context, park));
   const known = outcomes.filter((outcome) => outcome !== undefined);
   const now = context.ledger.now();
@@ -65,21 +62,26 @@ async function move(
   return outcome;
 }
 
-function readUploads(message: unknown, { stagingBucket, log }: PipelineContext) {
+function read(message: unknown, { stagingBucket, log }: PipelineContext) {
+  const { uploads, ignored, broken } = parseOrBreak(message);
+  if (ignored.length > 0) log.info("events that are no uploads", { events: ignored });
+  const foreign = uploads
+    .filter(({ bucket }) => bucket !== stagingBucket)
+    .map((upload) => ({ body: announce([upload]), error: foreignBucket(upload, stagingBucket) }));
+  const refused = [...broken, ...foreign];
+  for (const { error } of refused) log.error("an event that is unusable", { issues: error.issues });
+  return { uploads: uploads.filter(({ bucket }) => bucket === stagingBucket), broken: refused };
+}
+
+function parseOrBreak(message: unknown) {
   try {
-    const { uploads, ignored } = parseEvent(message);
-    if (ignored.length > 0) log.info("events that are no uploads", { events: ignored });
-    const foreign = uploads.findIndex(({ bucket }) => bucket !== stagingBucket);
-    if (foreign < 0) return uploads;
-    const field = `uploads.${foreign}.bucket`;
-    const value = uploads[foreign]?.bucket;
-    return new InvalidInputError([{ field, value, expected: stagingBucket }]);
+    return parseEvent(message);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    log.error("a message that can't be read", { issues: error.issues });
-    return error;
+    const body = typeof message === "string" ? message : JSON.stringify(message);
+    return { uploads: [], ignored: [], broken: [{ body, error }] };
   }
 }
 
-const bodyOf = (message: unknown) =>
-  typeof message === "string" ? message : JSON.stringify(message);
+const foreignBucket = ({ bucket }: Announced, expected: string) =>
+  new InvalidInputError([{ field: "bucket", value: bucket, expected }]);

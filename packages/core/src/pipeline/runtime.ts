@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { documentClient, s3Client } from "../aws/clients.ts";
 import { s3OnceClient } from "./archive/once.ts";
 import { type Log, type PipelineContext } from "./context.ts";
-import { handOffTo } from "./handoff/choose.ts";
+import { type HandOff } from "./handoff/handoff.ts";
 import { processInto } from "./process-into.ts";
 import { scanByTag } from "./scan/by-tag.ts";
 import { pipelineSettings } from "./settings.ts";
@@ -13,12 +13,14 @@ export interface Invocation {
   readonly deadline: number;
   /** Ends the work before that. */
   readonly signal?: AbortSignal;
+  /** To whom this run may hand what is too much for it. */
+  readonly handOff?: HandOff;
   readonly log: Log;
 }
 
 /** The context of a real run: AWS clients, the clock, and the environment's settings. */
 export function pipelineContext(
-  { deadline, signal, log }: Invocation,
+  { deadline, signal, handOff, log }: Invocation,
   {
     settings = pipelineSettings(),
     s3 = s3Client(),
@@ -33,7 +35,7 @@ export function pipelineContext(
     log,
     random: Math.random,
     scan: settings.scanTag === undefined ? undefined : scanByTag(settings.scanTag, s3),
-    handOff: handOffTo(settings.handOff),
+    handOff,
     timing: {
       deadline,
       leaseUntil: () => deadline + settings.leaseMarginMs,

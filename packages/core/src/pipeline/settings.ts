@@ -1,26 +1,26 @@
-import * as z from "zod";
-import { parseEnvironment, type Environment } from "../aws/environment.ts";
+import * as z from "zod/mini";
+import { type Environment } from "../aws/environment.ts";
 import { HandOffEnvironment, handOffFrom, type HandOffSettings } from "./handoff/environment.ts";
+import { parseVariables } from "./parse.ts";
 
 const gibi = 1024 ** 3;
 const mebi = 1024 ** 2;
 const whole = (least: number, most: number, otherwise: number) => {
   const expected = `a whole number from ${least} to ${most}`;
-  return z.coerce
+  const number = z.coerce
     .number(expected)
-    .int(expected)
-    .min(least, expected)
-    .max(most, expected)
-    .default(otherwise);
+    .check(z.int(expected), z.gte(least, expected), z.lte(most, expected));
+  return z._default(number, otherwise);
 };
-const required = z.string("a value").min(1, "a value");
+const required = z.string("a value").check(z.minLength(1, "a value"));
+const text = z.optional(z.string());
 
 const PipelineEnvironment = z.object({
   STAGING_BUCKET: required,
   ARCHIVE_BUCKET: required,
   LEDGER_TABLE: required,
-  UPLOADS_QUEUE_URL: z.string().optional(),
-  DEAD_LETTERS_QUEUE_URL: z.string().optional(),
+  UPLOADS_QUEUE_URL: text,
+  DEAD_LETTERS_QUEUE_URL: text,
   PIPELINE_ATTEMPTS: whole(1, 100, 5),
   PIPELINE_PARALLEL_FILES: whole(1, 100, 10),
   PIPELINE_LEASE_MARGIN_SECONDS: whole(1, 900, 15),
@@ -31,8 +31,8 @@ const PipelineEnvironment = z.object({
   COPY_PARTS_ABOVE_BYTES: whole(0, 5 * gibi, 5 * gibi),
   COPY_PART_BYTES: whole(1, 5 * gibi, 128 * mebi),
   COPY_PARALLEL_PARTS: whole(1, 100, 8),
-  SCAN_TAG: z.string().optional(),
-  HANDED_FILE: z.string().optional(),
+  SCAN_TAG: text,
+  HANDED_FILE: text,
 });
 
 /** What the pipeline is told by its environment. */
@@ -73,8 +73,8 @@ export interface PipelineSettings {
  * with a default, what else `PipelineEnvironment` names. Throws `InvalidSettingsError`.
  */
 export function pipelineSettings(env: Environment = process.env): PipelineSettings {
-  const read = parseEnvironment(PipelineEnvironment, env);
-  const handOff = parseEnvironment(HandOffEnvironment, {
+  const read = parseVariables(PipelineEnvironment, env);
+  const handOff = parseVariables(HandOffEnvironment, {
     ...env,
     HANDOFF: env["HANDOFF"] || "off",
   });

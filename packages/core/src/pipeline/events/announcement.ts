@@ -1,3 +1,4 @@
+import { type InvalidInputError } from "../../errors.ts";
 import { type ObjectVersion, type Upload } from "../upload.ts";
 
 /** An upload as it was announced; without a version, the key's current one is meant. */
@@ -10,6 +11,13 @@ export interface Announcement {
   readonly expired: readonly ObjectVersion[];
   /** Names of events that are nothing to the pipeline. */
   readonly ignored: readonly string[];
+  /** Records that can't be read, each as a message of its own. */
+  readonly broken: readonly Broken[];
+}
+
+export interface Broken {
+  readonly body: string;
+  readonly error: InvalidInputError;
 }
 
 /** The body of a message that announces uploads again; `parseEvent` reads it. */

@@ -40,7 +40,7 @@ export function fromBus({ detail, time, "detail-type": name }: BusEvent): Announ
   });
 }
 
-export const nothing: Announcement = { uploads: [], expired: [], ignored: [] };
+export const nothing: Announcement = { uploads: [], expired: [], ignored: [], broken: [] };
 export const ignored = (name: string): Announcement => ({ ...nothing, ignored: [name] });
 
 const uploaded = (upload: Announcement["uploads"][number]): Announcement => ({

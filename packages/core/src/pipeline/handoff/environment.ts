@@ -1,18 +1,17 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** In which variable a container finds its file. */
 export const handedFileVariable = "HANDED_FILE";
 
-const value = z.string("a value").min(1, "a value");
-const list = z
-  .string("names, parted by commas")
-  .transform((text) => text.split(",").filter(Boolean))
-  .refine((names) => names.length > 0, "names, parted by commas");
-const aboveBytes = z.coerce
-  .number("a size in bytes")
-  .int("a size in bytes")
-  .min(0, "a size in bytes")
-  .default(2 * 1024 ** 3);
+const value = z.string("a value").check(z.minLength(1, "a value"));
+const list = z.pipe(
+  z.string("names, parted by commas"),
+  z.transform((text: string) => text.split(",").filter(Boolean)),
+);
+const aboveBytes = z._default(
+  z.coerce.number("a size in bytes").check(z.int("a size in bytes"), z.gte(0, "a size in bytes")),
+  2 * 1024 ** 3,
+);
 
 /** To whom large files go: `HANDOFF` is `off`, `ecs` or `process`. */
 export const HandOffEnvironment = z.discriminatedUnion(
@@ -27,7 +26,7 @@ export const HandOffEnvironment = z.discriminatedUnion(
       HANDOFF_CONTAINER: value,
       HANDOFF_SUBNETS: list,
       HANDOFF_SECURITY_GROUPS: list,
-      HANDOFF_PUBLIC_IP: z.enum(["true", "false"], "true or false").default("false"),
+      HANDOFF_PUBLIC_IP: z._default(z.enum(["true", "false"], "true or false"), "false"),
     }),
     z.object({
       HANDOFF: z.literal("process"),

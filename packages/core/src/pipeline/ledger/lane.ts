@@ -1,13 +1,17 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isOlder } from "./sequencer.ts";
 
-const moment = { version: z.string(), sequencer: z.string().optional(), at: z.number().optional() };
+const moment = {
+  version: z.string(),
+  sequencer: z.optional(z.string()),
+  at: z.optional(z.number()),
+};
 
 /** A key's lane: who may archive now, and the newest version that was archived. Times in ms. */
 export const Lane = z.object({
-  write: z.string().optional(),
-  holder: z.object({ ...moment, token: z.string(), until: z.number() }).optional(),
-  newest: z.object(moment).optional(),
+  write: z.optional(z.string()),
+  holder: z.optional(z.object({ ...moment, token: z.string(), until: z.number() })),
+  newest: z.optional(z.object(moment)),
 });
 export type Lane = z.infer<typeof Lane>;
 export type Holder = NonNullable<Lane["holder"]>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { UnreadableRecordError } from "../errors.ts";
 
 /** The sort key of a key's lane: who may archive, and the newest version archived. */
@@ -27,31 +27,32 @@ const ended: ReadonlySet<FileState> = new Set([
 ]);
 export const hasEnded = (state: FileState): boolean => ended.has(state);
 
+const text = z.optional(z.string());
+const ms = z.optional(z.number());
 const Result = z.object({ name: z.string(), key: z.string(), type: z.string(), size: z.number() });
-const Lease = z.object({ token: z.string(), until: z.number(), holder: z.string().optional() });
-const ms = z.number().optional();
+const Lease = z.object({ token: z.string(), until: z.number(), holder: text });
 
 /** One uploaded version in the ledger. Times are milliseconds since 1970. */
 export const FileRecord = z.object({
-  schema: z.int().default(1),
+  schema: z._default(z.int(), 1),
   key: z.string(),
   version: z.string(),
   owner: z.string(),
   state: z.enum(states),
-  etag: z.string().optional(),
-  size: z.number().optional(),
-  sequencer: z.string().optional(),
+  etag: text,
+  size: z.optional(z.number()),
+  sequencer: text,
   uploaded_at: ms,
-  correlation: z.string().optional(),
-  attempts: z.number().default(0),
-  lease: Lease.optional(),
-  write: z.string().optional(),
-  results: z.array(Result).optional(),
-  detected_type: z.string().optional(),
-  transform: z.string().optional(),
-  summary: z.record(z.string(), z.unknown()).optional(),
-  archive: z.object({ key: z.string(), version: z.string().optional() }).optional(),
-  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  correlation: text,
+  attempts: z._default(z.number(), 0),
+  lease: z.optional(Lease),
+  write: text,
+  results: z.optional(z.array(Result)),
+  detected_type: text,
+  transform: text,
+  summary: z.optional(z.record(z.string(), z.unknown())),
+  archive: z.optional(z.object({ key: z.string(), version: text })),
+  error: z.optional(z.object({ code: z.string(), message: z.string() })),
   received_at: z.number(),
   processing_at: ms,
   processed_at: ms,

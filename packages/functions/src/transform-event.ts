@@ -1,0 +1,62 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import { deliver, type Delivered } from "@switchyard/core/pipeline/delivery.ts";
+import { type HandOff } from "@switchyard/core/pipeline/handoff/handoff.ts";
+import { limited } from "@switchyard/core/pipeline/limited.ts";
+import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { DeliverAgainError } from "./transform-errors.ts";
+import { hide, park } from "./transform-queues.ts";
+import { beginRun, type Run } from "./transform-run.ts";
+
+const processor = new BatchProcessor(EventType.SQS);
+
+/**
+ * Moves announced uploads from staging to the archive: messages of the queue, or a bare event of
+ * S3 or EventBridge. A message that isn't done returns to the queue alone.
+ */
+export async function transform(
+  event: unknown,
+  context: Context,
+  handOff?: HandOff,
+): Promise<SQSBatchResponse | undefined> {
+  const run = beginRun(context, handOff);
+  try {
+    if (!isFromQueue(event)) return await handleBare(event, run);
+    const inTurn = limited(pipelineSettings().parallelFiles);
+    return await processPartialResponse(
+      event,
+      (record: SQSRecord) => inTurn(() => handleMessage(record, run)),
+      processor,
+      // A batch of one bad file is an expected outcome, not a failed function.
+      { context, throwOnFullBatchFailure: false },
+    );
+  } finally {
+    run.end();
+  }
+}
+
+async function handleMessage({ body, receiptHandle }: SQSRecord, run: Run) {
+  const delivered = await deliver(body, run.pipeline, park);
+  run.report(delivered);
+  if (delivered.againAfter === undefined) return;
+  await hide(delivered.againAfter, receiptHandle, run);
+  throw new DeliverAgainError(delivered.againAfter);
+}
+
+/** Nobody keeps a bare event: Lambda itself repeats an asynchronous invocation that throws. */
+async function handleBare(event: unknown, run: Run): Promise<undefined> {
+  const delivered: Delivered = await deliver(event, run.pipeline, park);
+  run.report(delivered);
+  if (delivered.againAfter !== undefined) throw new DeliverAgainError(delivered.againAfter);
+}
+
+function isFromQueue(event: unknown): event is SQSEvent {
+  if (typeof event !== "object" || event === null || !("Records" in event)) return false;
+  const [first]: unknown[] = Array.isArray(event.Records) ? event.Records : [];
+  return (
+    typeof first === "object" &&
+    first !== null &&
+    "eventSource" in first &&
+    first.eventSource === "aws:sqs"
+  );
+}
