@@ -15,7 +15,7 @@ export function clientOf<Client extends Sender>(model: ServiceModel): Pick<Clien
 
 /** Gives a function that answers commands the type of an SDK client's `send`. */
 export function withSend<Client extends Sender>(
-  answer: (command: CommandLike) => Promise<object>,
+  answer: (command: CommandLike, options?: { abortSignal?: AbortSignal }) => Promise<object>,
 ): Pick<Client, "send"> {
   return { send: answer };
 }

@@ -6,7 +6,7 @@ export interface Random {
   between(low: number, high: number): number;
   /** Whether something of this probability (0 to 1) happens. Draws once in any case. */
   chance(probability: number): boolean;
-  pick<T>(choices: readonly [T, ...T[]]): T;
+  pick<const T>(choices: readonly [T, ...T[]]): T;
   /** So many hexadecimal digits, lower-case. */
   hex(digits: number): string;
   shuffle<T>(items: readonly T[]): T[];

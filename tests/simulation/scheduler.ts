@@ -1,0 +1,84 @@
+import { type Clock } from "../models/model.ts";
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly act: () => void;
+  cancelled: boolean;
+}
+
+/** Virtual time: it stands still while anything runs, and jumps to the next thing that is due. */
+export class Scheduler implements Clock {
+  readonly #heap: Timer[] = [];
+  #now: number;
+  #order = 0;
+
+  /** `start` is in ms since 1970. */
+  constructor(start: number) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, act: () => void): () => void {
+    const timer: Timer = {
+      at: this.#now + Math.max(0, ms),
+      order: this.#order++,
+      act,
+      cancelled: false,
+    };
+    this.#push(timer);
+    return () => {
+      timer.cancelled = true;
+    };
+  }
+
+  /** Does what is due next. `false` when nothing is left, or nothing before `until`. */
+  step(until = Infinity): boolean {
+    for (;;) {
+      const next = this.#heap[0];
+      if (!next || next.at > until) return false;
+      this.#pop();
+      if (next.cancelled) continue;
+      this.#now = Math.max(this.#now, next.at);
+      next.act();
+      return true;
+    }
+  }
+
+  #push(timer: Timer): void {
+    const heap = this.#heap;
+    let place = heap.length;
+    heap.push(timer);
+    while (place > 0) {
+      const parent = (place - 1) >>> 1;
+      const above = heap[parent];
+      if (!above || !isBefore(timer, above)) break;
+      heap[place] = above;
+      place = parent;
+    }
+    heap[place] = timer;
+  }
+
+  #pop(): void {
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (!last || heap.length === 0) return;
+    let place = 0;
+    for (;;) {
+      const [left, right] = [heap[2 * place + 1], heap[2 * place + 2]];
+      const isRight = !!left && !!right && isBefore(right, left);
+      const child = isRight ? right : left;
+      if (!child || !isBefore(child, last)) break;
+      heap[place] = child;
+      place = 2 * place + (isRight ? 2 : 1);
+    }
+    heap[place] = last;
+  }
+}
+
+function isBefore(a: Timer, b: Timer): boolean {
+  return a.at === b.at ? a.order < b.order : a.at < b.at;
+}
