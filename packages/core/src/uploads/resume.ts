@@ -6,7 +6,7 @@ import { addressOf } from "./upload-address.ts";
 
 /** All that is needed to go on with an upload, also in another browser. */
 export interface UploadProgress extends OpenUpload {
-  readonly parts: readonly UploadedPart[];
+  readonly parts: UploadedPart[];
   /** Complete: nothing is left to do. */
   readonly completed: boolean;
 }

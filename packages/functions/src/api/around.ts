@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
+import type { ApiEnv } from "./env.ts";
+import { RequestError } from "./errors.ts";
+import type { Log } from "./log.ts";
+import type { ApiSettings } from "./settings.ts";
+
+const mostBytes = 1024 ** 2;
+
+/** Names the request, and the cause it belongs to, which a client may have named already. */
+export const identify = createMiddleware<ApiEnv>(async (c, next) => {
+  const given = c.req.header("x-correlation-id") ?? "";
+  const requestId = c.env?.requestContext?.requestId ?? randomUUID();
+  const correlationId = /^[\w.:-]{1,128}$/.test(given) ? given : requestId;
+  c.set("requestId", requestId);
+  c.set("correlationId", correlationId);
+  await next();
+  c.header("x-request-id", requestId);
+  c.header("x-correlation-id", correlationId);
+});
+
+/** One log line a request, without its query and headers: both may hold secrets. */
+export const report = (log: Log, now: () => number) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
+    const begun = now();
+    await next();
+    const { requestId, correlationId: correlation_id, caller } = c.var;
+    const { method, path } = c.req;
+    const took = { status: c.res.status, ms: Math.round(now() - begun) };
+    log.info("request", {
+      method,
+      path,
+      ...took,
+      request_id: requestId,
+      correlation_id,
+      caller: caller?.id,
+    });
+  });
+
+/** Nothing here is for a cache, a frame or a guess at its type. */
+export const harden = createMiddleware<ApiEnv>(async (c, next) => {
+  await next();
+  const set = (name: string, value: string) => {
+    if (!c.res.headers.has(name)) c.header(name, value);
+  };
+  set("cache-control", "no-store");
+  set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  set("referrer-policy", "no-referrer");
+  set("strict-transport-security", "max-age=63072000");
+  set("x-content-type-options", "nosniff");
+});
+
+/** Lets pages of the stage's origins call. */
+export const allowOrigins = ({ allowedOrigins }: ApiSettings) =>
+  cors({
+    origin: allowedOrigins.includes("*") ? "*" : [...allowedOrigins],
+    allowHeaders: ["authorization", "content-type", "x-correlation-id"],
+    allowMethods: ["GET", "POST", "DELETE"],
+    exposeHeaders: ["retry-after", "www-authenticate", "x-correlation-id", "x-request-id"],
+    maxAge: 3600,
+  });
+
+export const limitBody = bodyLimit({
+  maxSize: mostBytes,
+  onError: () => {
+    throw new RequestError("request.too_large");
+  },
+});

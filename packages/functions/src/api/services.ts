@@ -1,0 +1,29 @@
+import { completeMultipart } from "@switchyard/core/uploads/complete.ts";
+import { grantCredentials } from "@switchyard/core/uploads/credentials.ts";
+import { exampleCredentials, signedUrl } from "@switchyard/core/uploads/example.ts";
+import { abortMultipart, openMultipart } from "@switchyard/core/uploads/multipart.ts";
+import { uploadOutcome } from "@switchyard/core/uploads/outcome.ts";
+import { partUrls } from "@switchyard/core/uploads/part-urls.ts";
+import { presignPost } from "@switchyard/core/uploads/post.ts";
+import { presignPut } from "@switchyard/core/uploads/presign.ts";
+import { registerFile } from "@switchyard/core/uploads/register.ts";
+import { multipartProgress } from "@switchyard/core/uploads/resume.ts";
+import { signUpload } from "@switchyard/core/uploads/sign.ts";
+
+/** What the routes call. */
+export const services = {
+  presignPut,
+  presignPost,
+  grantCredentials,
+  openMultipart,
+  partUrls,
+  multipartProgress,
+  completeMultipart,
+  abortMultipart,
+  registerFile,
+  signUpload,
+  uploadOutcome,
+  signedUrl,
+  exampleCredentials,
+};
+export type Services = typeof services;
