@@ -1,34 +1,75 @@
-import { deadLetters, uploads } from "./pipeline";
+import { api } from "./api";
+import { transform } from "./pipeline";
+import { deadLetters, undelivered, uploads } from "./queues";
+import { stage } from "./stage";
 
 /** Where alarms are announced: subscribe an address, a chat or a pager to it. */
 export const alarms = new sst.aws.SnsTopic("Alarms");
 
-const always = { alarmActions: [alarms.arn], treatMissingData: "notBreaching" };
+const prefix = `${$app.name}-${$app.stage}`;
+const settings = {
+  alarmActions: [alarms.arn],
+  treatMissingData: "notBreaching",
+  comparisonOperator: "GreaterThanThreshold",
+  period: 60,
+};
 
 new aws.cloudwatch.MetricAlarm("DeadLettersNotEmpty", {
-  ...always,
-  name: `${$app.name}-${$app.stage}-dead-letters`,
-  alarmDescription: "A file was given up. See docs/operations.md, redrive.",
+  ...settings,
+  name: `${prefix}-dead-letters`,
+  alarmDescription:
+    "A file was given up. docs/operations.md says how to look at it and redrive it.",
   namespace: "AWS/SQS",
   metricName: "ApproximateNumberOfMessagesVisible",
   dimensions: { QueueName: deadLetters.nodes.queue.name },
   statistic: "Maximum",
-  comparisonOperator: "GreaterThanThreshold",
   threshold: 0,
-  period: 60,
   evaluationPeriods: 1,
 });
 
-new aws.cloudwatch.MetricAlarm("UploadsWait", {
-  ...always,
-  name: `${$app.name}-${$app.stage}-uploads-wait`,
-  alarmDescription: "The oldest upload has waited for more than 15 minutes.",
-  namespace: "AWS/SQS",
-  metricName: "ApproximateAgeOfOldestMessage",
-  dimensions: { QueueName: uploads.nodes.queue.name },
-  statistic: "Maximum",
-  comparisonOperator: "GreaterThanThreshold",
-  threshold: 900,
-  period: 60,
-  evaluationPeriods: 5,
-});
+for (const [name, queue] of Object.entries({ uploads, undelivered })) {
+  new aws.cloudwatch.MetricAlarm(`${name}Wait`, {
+    ...settings,
+    name: `${prefix}-${name}-wait`,
+    alarmDescription: `The oldest message of ${name} has waited for more than 15 minutes.`,
+    namespace: "AWS/SQS",
+    metricName: "ApproximateAgeOfOldestMessage",
+    dimensions: { QueueName: queue.nodes.queue.name },
+    statistic: "Maximum",
+    threshold: 900,
+    evaluationPeriods: 5,
+  });
+}
+
+for (const [name, fn] of Object.entries({ transform, api: $output(api) })) {
+  new aws.cloudwatch.MetricAlarm(`${name}Errors`, {
+    ...settings,
+    name: `${prefix}-${name}-errors`,
+    alarmDescription: `The function ${name} fails.`,
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    dimensions: { FunctionName: fn.name },
+    statistic: "Sum",
+    threshold: 0,
+    evaluationPeriods: 1,
+  });
+}
+
+if (stage.monthlyBudget) {
+  new aws.budgets.Budget("MonthlyBudget", {
+    name: `${prefix}-monthly`,
+    budgetType: "COST",
+    timeUnit: "MONTHLY",
+    limitAmount: String(stage.monthlyBudget),
+    limitUnit: "USD",
+    notifications: [
+      {
+        comparisonOperator: "GREATER_THAN",
+        threshold: 80,
+        thresholdType: "PERCENTAGE",
+        notificationType: "FORECASTED",
+        subscriberSnsTopicArns: [alarms.arn],
+      },
+    ],
+  });
+}

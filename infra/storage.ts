@@ -5,9 +5,10 @@ export const staging = new sst.aws.Bucket("Staging", {
   versioning: true,
   cors: {
     allowOrigins: stage.origins,
-    allowMethods: ["PUT", "POST"],
+    // GET and DELETE are for a browser's multipart upload: to list its parts, and to give it up.
+    allowMethods: ["PUT", "POST", "GET", "DELETE"],
     allowHeaders: ["*"],
-    exposeHeaders: ["ETag"],
+    exposeHeaders: ["ETag", "x-amz-version-id"],
     maxAge: "1 hour",
   },
 });
