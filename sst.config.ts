@@ -12,16 +12,22 @@ export default $config({
     };
   },
   async run() {
-    const { staging, archive } = await import("./infra/storage");
-    const { ledger, uploads, undelivered, deadLetters } = await import("./infra/pipeline");
+    const { archive, staging } = await import("./infra/storage");
+    const { ledger } = await import("./infra/ledger");
+    const { deadLetters, undelivered, uploads } = await import("./infra/queues");
+    await import("./infra/pipeline");
+    const { api, uploadRecords, uploadRole } = await import("./infra/api");
     const { alarms } = await import("./infra/observability");
     return {
+      api: api.url,
       staging: staging.name,
       archive: archive.name,
       ledger: ledger.name,
       uploads: uploads.url,
       undelivered: undelivered.url,
       deadLetters: deadLetters.url,
+      uploadRecords: uploadRecords.name,
+      uploadRole: uploadRole.arn,
       alarms: alarms.arn,
     };
   },

@@ -50,7 +50,7 @@ export async function startLocalApp({
     ...rest,
   });
   const outputs = deployment.outputs as unknown as Outputs;
-  const proxy = await startProxy(outputs.api, emulator.endpoint, apiPort);
+  const proxy = await startProxy(outputs.api, emulator.endpoint, { port: apiPort, below: "/api" });
   return {
     emulator,
     deployment,

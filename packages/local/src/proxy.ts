@@ -10,14 +10,23 @@ import { pipeline } from "node:stream/promises";
 /**
  * Makes a function's URL reachable: it listens on 127.0.0.1 and sends all requests to the emulator under the host
  * name the emulator knows the function by, which neither Node nor every browser can resolve.
+ *
+ * `below` is put in front of paths that don't begin with it: an emulator keeps some, like `/health`, to itself.
  */
-export async function startProxy(functionUrl: string, endpoint: string, port = 0) {
+export async function startProxy(
+  functionUrl: string,
+  endpoint: string,
+  { port = 0, below = "" }: { port?: number; below?: string } = {},
+) {
   const host = localHost(functionUrl, endpoint);
+  const pathOf = (path = "/") => (path.startsWith(below) ? path : below + path);
   const server = createServer((request, response) => {
-    forward(request, response, endpoint, host).catch((error: Error) => {
-      if (!response.headersSent) response.writeHead(502, { "content-type": "text/plain" });
-      response.end(`The emulator doesn't answer: ${error.message}\n`);
-    });
+    forward(request, response, { endpoint, host, path: pathOf(request.url) }).catch(
+      (error: Error) => {
+        if (!response.headersSent) response.writeHead(502, { "content-type": "text/plain" });
+        response.end(`The emulator doesn't answer: ${error.message}\n`);
+      },
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
@@ -43,11 +52,10 @@ function localHost(functionUrl: string, endpoint: string) {
 async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  endpoint: string,
-  host: string,
+  { endpoint, host, path }: { endpoint: string; host: string; path: string },
 ) {
   const { hostname, port } = new URL(endpoint);
-  const { method, url: path, headers } = request;
+  const { method, headers } = request;
   const onward = send({ hostname, port, method, path, headers: { ...headers, host } });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     onward.once("response", resolve).once("error", reject);
