@@ -18,7 +18,9 @@ import { clients } from "./stack.ts";
 export async function borrowRole(part: string) {
   const { iam, sts } = clients();
   const { Roles = [] } = await iam.send(new ListRolesCommand({ MaxItems: 1000 }));
-  const found = Roles.filter(({ RoleName = "" }) => RoleName.includes(part));
+  const found = Roles.filter(
+    ({ RoleName = "" }) => RoleName.includes(part) && !RoleName.startsWith("borrowed"),
+  );
   if (found.length !== 1) throw new TypeError(`${found.length} roles are named like ${part}`);
   const original = found[0]?.RoleName ?? "";
   const RoleName = `borrowed-${part}-${crypto.randomUUID().slice(0, 8)}`;
