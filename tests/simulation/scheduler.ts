@@ -24,7 +24,7 @@ export class Scheduler implements Clock {
 
   after(ms: number, act: () => void): () => void {
     const timer: Timer = {
-      at: this.#now + Math.max(0, ms),
+      at: this.#now + Math.max(0, Math.ceil(ms)),
       order: this.#order++,
       act,
       cancelled: false,

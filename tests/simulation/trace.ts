@@ -43,8 +43,13 @@ export function tracing({ now, keep }: { now: () => number; keep: boolean }): Tr
 function shown(value: unknown): string {
   const text = JSON.stringify(value, (name, member: unknown) => {
     if (name === "$metadata") return undefined;
-    return member instanceof Uint8Array ? `<${member.byteLength} bytes>` : member;
+    return isBytes(member) ? `<${member.data.length} bytes>` : member;
   });
   const brief = text ?? "";
   return brief.length > longestLine ? `${brief.slice(0, longestLine)}…` : brief;
+}
+
+/** What JSON makes of a buffer. */
+function isBytes(value: unknown): value is { data: readonly number[] } {
+  return typeof value === "object" && value !== null && "type" in value && value.type === "Buffer";
 }
