@@ -21,6 +21,7 @@ a { color: #1a5fb4 }
   pre { background: #22272c }
   a, .method { color: #8ab4f8 }
 }`;
+const styleElement = raw(`<style>${style}</style>`);
 const styleHash = createHash("sha256").update(style).digest("base64");
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
@@ -32,9 +33,7 @@ export async function docsPage(c: Context, document: ApiDocument): Promise<Respo
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${document.info.title} API</title>
-        <style>
-          ${raw(style)}
-        </style>
+        ${styleElement}
       </head>
       <body>
         <h1>${document.info.title} API</h1>

@@ -12,8 +12,12 @@ import { readBody, readInput } from "./input.ts";
 const extend: { with(zod: Pick<typeof z, "ZodType">): void }["with"] = extendZodWithOpenApi;
 extend({ ZodType: z.ZodType });
 
-/** Gives a schema its name in the OpenAPI document. */
-export const named = <S extends z.ZodType>(name: string, schema: S): S => schema.openapi(name);
+/**
+ * Gives a schema its name in the OpenAPI document. (A schema made before Zod was extended lacks
+ * what its clone has.)
+ */
+export const named = <S extends z.ZodType>(name: string, schema: S): S =>
+  schema.clone().openapi(name);
 
 /** Describes a route; its types make the handler's and the client's. */
 export const createRoute = <const R extends RouteConfig>(route: R): R => route;
@@ -35,7 +39,9 @@ export function createRouter(options: RouterOptions = {}): object {
     },
     route: (path: string, router: Hono<ApiEnv>) => {
       mount(path, router);
-      openAPIRegistry.definitions.push(...definitionsOf(router));
+      for (const found of definitionsOf(router)) {
+        if (found.type === "route") openAPIRegistry.registerPath(found.route);
+      }
       return app;
     },
   });

@@ -33,7 +33,7 @@ export interface Answer {
 export function problemOf(thrown: unknown, requestId: string): Answer {
   const error = known(thrown);
   const { status, headers } = responseFor(error);
-  const isTold = error instanceof SwitchyardError && status !== 500;
+  const isTold = error instanceof SwitchyardError && status !== 500 && !isInner(error);
   const code = isTold ? error.code : status === 503 ? "unavailable" : "internal";
   const issues = isTold && error instanceof InvalidInputError ? error.issues : undefined;
   return {
@@ -50,6 +50,9 @@ export function problemOf(thrown: unknown, requestId: string): Answer {
     },
   };
 }
+
+/** Its text names what is behind the API. */
+const isInner = ({ code }: SwitchyardError) => code === "upload.no_credentials";
 
 const untold = {
   unavailable: "A service behind this one does not answer. Try again.",

@@ -10,7 +10,10 @@ const shapes: readonly [RegExp, string][] = [
     /\?[^\s"'<>]*(?:x-amz-signature|x-amz-security-token|awsaccesskeyid)=[^\s"'<>]*/gi,
     `?${hidden}`,
   ],
-  [/\b(x-amz-(?:signature|credential|security-token))(=|%3d)[^\s"'<>&]*/gi, `$1$2${hidden}`],
+  [
+    /(x-amz-(?:signature|credential|security-token))(=|%3d)(?:(?!%26)[^\s"'<>&])*/gi,
+    `$1$2${hidden}`,
+  ],
   [/\b(Bearer|Basic)\s+[^\s"',]+/gi, `$1 ${hidden}`],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, hidden],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, hidden],
