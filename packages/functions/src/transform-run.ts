@@ -4,7 +4,7 @@ import { type PipelineContext } from "@switchyard/core/pipeline/context.ts";
 import { type Delivered } from "@switchyard/core/pipeline/delivery.ts";
 import { type HandOff } from "@switchyard/core/pipeline/handoff/handoff.ts";
 import { type Outcome } from "@switchyard/core/pipeline/outcome.ts";
-import { pipelineContext } from "@switchyard/core/pipeline/runtime.ts";
+import { pipelineContext } from "@switchyard/core/pipeline/pipeline-context.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
 import type { Context } from "aws-lambda";
 

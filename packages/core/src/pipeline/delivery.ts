@@ -57,8 +57,10 @@ async function move(
   // Also when it had failed before: the run that gave it up may have died before parking it.
   const isGivenUp =
     outcome.kind === "failed" || (outcome.kind === "duplicate" && outcome.state === "failed");
-  if (isGivenUp)
-    await park(announce([upload]), outcome.kind === "failed" ? outcome.error : "failed before");
+  if (isGivenUp) {
+    const reason = outcome.kind === "failed" ? outcome.error : "it had failed before";
+    await park(announce([outcome.upload]), reason);
+  }
   return outcome;
 }
 

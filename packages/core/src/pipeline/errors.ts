@@ -83,3 +83,83 @@ export class UnreadableRecordError extends SwitchyardError {
     super(`The ledger's record can't be read: ${reason}.`);
   }
 }
+
+/** The queue gave a message up before anybody said how its file ended. */
+export class UndeliveredError extends SwitchyardError {
+  override readonly name = "UndeliveredError";
+  readonly code = "pipeline.undelivered";
+
+  constructor() {
+    super("The message was delivered too often, or for too long, without an end.");
+  }
+}
+
+/** The queue took other messages of a batch, and not this one. */
+export class AnnouncementRefusedError extends SwitchyardError {
+  override readonly name = "AnnouncementRefusedError";
+  readonly code = "pipeline.announcement_refused";
+
+  constructor(reason: string) {
+    super(`The queue refused the announcement: ${reason}.`);
+  }
+}
+
+/** A recovery needs a setting that isn't there. Nothing was done. */
+export class MissingQueueError extends SwitchyardError {
+  override readonly name = "MissingQueueError";
+  readonly code = "pipeline.missing_queue";
+
+  constructor(variable: string) {
+    super(`${variable} is not set.`);
+  }
+}
+
+/** The ledger knows of a copy that isn't in the archive any more. */
+export class NothingStoredError extends SwitchyardError {
+  override readonly name = "NothingStoredError";
+  readonly code = "pipeline.nothing_stored";
+
+  constructor({ bucket, key, version }: { bucket: string; key: string; version: string }) {
+    super(`Version ${version} of ${key} is not in ${bucket}.`);
+  }
+}
+
+/** SQS's own task for moving messages isn't there, or failed. Messages not moved are still parked. */
+export class MoveTaskUnavailableError extends SwitchyardError {
+  override readonly name = "MoveTaskUnavailableError";
+  readonly code = "pipeline.move_task_unavailable";
+
+  constructor(reason = "it stopped") {
+    super(`The queue's own move task can't be used: ${reason}`);
+  }
+}
+
+/** Somebody works on the file now. Nothing was written; try again later. */
+export class FileBusyError extends SwitchyardError {
+  override readonly name = "FileBusyError";
+  readonly code = "pipeline.file_busy";
+
+  constructor(key: string) {
+    super(`Somebody works on ${key} now.`);
+  }
+}
+
+/** No such file of this caller: unknown, another's, or forgotten. */
+export class FileNotFoundError extends SwitchyardError {
+  override readonly name = "FileNotFoundError";
+  readonly code = "file.not_found";
+
+  constructor(id: string) {
+    super(`No file of yours has the id ${id.slice(0, 100)}.`);
+  }
+}
+
+/** S3 kept some versions that were to be erased. The others are gone; run it again. */
+export class NotErasedError extends SwitchyardError {
+  override readonly name = "NotErasedError";
+  readonly code = "pipeline.not_erased";
+
+  constructor(versions: number, reason = "no reason given") {
+    super(`${versions} versions could not be erased: ${reason}`);
+  }
+}

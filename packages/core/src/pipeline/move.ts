@@ -1,6 +1,7 @@
 import { carry } from "./carry.ts";
 import { type PipelineContext } from "./context.ts";
 import { giveUp } from "./ledger/give-up.ts";
+import { revive } from "./ledger/revive.ts";
 import { claim, type Lease } from "./ledger/table.ts";
 import { type Outcome } from "./outcome.ts";
 import { type Upload } from "./upload.ts";
@@ -14,8 +15,12 @@ import { type Upload } from "./upload.ts";
  *
  * Seed: two buckets and a Lambda, `lambda_handler`.
  */
-export async function moveToArchive(upload: Upload, context: PipelineContext): Promise<Outcome> {
+export async function moveToArchive(
+  { revive: failedAt, ...upload }: Upload,
+  context: PipelineContext,
+): Promise<Outcome> {
   const { ledger } = context;
+  if (failedAt !== undefined) await revive(upload, ledger, failedAt);
   const answer = await claim(upload, newLease(context), ledger);
   if (answer.kind === "claimed") return carry(answer.claimed, context);
   if (answer.kind === "busy") return { kind: "busy", upload, until: answer.until };

@@ -1,56 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { documentClient, s3Client } from "../aws/clients.ts";
+import { type StorageAccess } from "./archive/access.ts";
 import { s3OnceClient } from "./archive/once.ts";
-import { type Log, type PipelineContext } from "./context.ts";
-import { type HandOff } from "./handoff/handoff.ts";
-import { processInto } from "./process-into.ts";
-import { scanByTag } from "./scan/by-tag.ts";
-import { pipelineSettings } from "./settings.ts";
+import { type Ledger } from "./ledger/table.ts";
+import { type PipelineSettings } from "./settings.ts";
 
-export interface Invocation {
-  /** When the function will be stopped, milliseconds since 1970. */
-  readonly deadline: number;
-  /** Ends the work before that. */
-  readonly signal?: AbortSignal;
-  /** To whom this run may hand what is too much for it. */
-  readonly handOff?: HandOff;
-  readonly log: Log;
-}
+/** The ledger of a real run: AWS's clock and client, the settings' table. */
+export const ledgerOf = (
+  { ledgerTable, attempts, retentionDays }: PipelineSettings,
+  db: Ledger["db"] = documentClient(),
+): Ledger => ({
+  db,
+  table: ledgerTable,
+  attempts,
+  retentionDays,
+  now: Date.now,
+  newToken: randomUUID,
+  sleep: (ms, ended) => setTimeout(ms, undefined, { signal: ended }).catch(() => undefined),
+});
 
-/** The context of a real run: AWS clients, the clock, and the environment's settings. */
-export function pipelineContext(
-  { deadline, signal, handOff, log }: Invocation,
-  {
-    settings = pipelineSettings(),
-    s3 = s3Client(),
-    s3Once = s3OnceClient(),
-    db = documentClient(),
-  } = {},
-): PipelineContext {
-  const { stagingBucket, archiveBucket, copying, attempts, retentionDays } = settings;
-  return {
-    stagingBucket,
-    process: processInto({ s3, bucket: archiveBucket }),
-    log,
-    random: Math.random,
-    scan: settings.scanTag === undefined ? undefined : scanByTag(settings.scanTag, s3),
-    handOff,
-    timing: {
-      deadline,
-      leaseUntil: () => deadline + settings.leaseMarginMs,
-      handedLease: settings.containerLeaseMs,
-      laneWait: settings.laneWaitMs,
-    },
-    storage: { s3, s3Once, archiveBucket, copying, signal },
-    ledger: {
-      db,
-      table: settings.ledgerTable,
-      attempts,
-      retentionDays,
-      now: Date.now,
-      newToken: randomUUID,
-      sleep: (ms, ended) => setTimeout(ms, undefined, { signal: ended }).catch(() => undefined),
-    },
-  };
-}
+/** The buckets of a real run. */
+export const storageOf = (
+  { archiveBucket, copying }: PipelineSettings,
+  signal?: AbortSignal,
+  { s3 = s3Client(), s3Once = s3OnceClient() }: Partial<Pick<StorageAccess, "s3" | "s3Once">> = {},
+): StorageAccess => ({ s3, s3Once, archiveBucket, copying, signal });

@@ -10,7 +10,7 @@ const whole = (least: number, most: number, otherwise: number) => {
   const number = z.coerce
     .number(expected)
     .check(z.int(expected), z.gte(least, expected), z.lte(most, expected));
-  return z._default(number, otherwise);
+  return z.prefault(number, otherwise);
 };
 const required = z.string("a value").check(z.minLength(1, "a value"));
 const text = z.optional(z.string());
@@ -19,6 +19,7 @@ const PipelineEnvironment = z.object({
   STAGING_BUCKET: required,
   ARCHIVE_BUCKET: required,
   LEDGER_TABLE: required,
+  UPLOAD_RECORDS_TABLE: text,
   UPLOADS_QUEUE_URL: text,
   DEAD_LETTERS_QUEUE_URL: text,
   PIPELINE_ATTEMPTS: whole(1, 100, 5),
@@ -31,6 +32,9 @@ const PipelineEnvironment = z.object({
   COPY_PARTS_ABOVE_BYTES: whole(0, 5 * gibi, 5 * gibi),
   COPY_PART_BYTES: whole(1, 5 * gibi, 128 * mebi),
   COPY_PARALLEL_PARTS: whole(1, 100, 8),
+  FILE_LINK_SECONDS: whole(1, 43_200, 300),
+  PIPELINE_LONGEST_LEASE_SECONDS: whole(1, 86_400, 1_800),
+  SWEEP_MOST_WAITING: whole(0, 1_000_000, 1_000),
   SCAN_TAG: text,
   HANDED_FILE: text,
 });
@@ -40,6 +44,8 @@ export interface PipelineSettings {
   readonly stagingBucket: string;
   readonly archiveBucket: string;
   readonly ledgerTable: string;
+  /** The records of uploads to come. */
+  readonly uploadRecordsTable?: string;
   /** Where announcements wait for the transform. */
   readonly uploadsQueueUrl?: string;
   /** Where messages rest that nobody could handle. */
@@ -61,6 +67,12 @@ export interface PipelineSettings {
     readonly partBytes: number;
     readonly parallelParts: number;
   };
+  /** How long links to archived files are good for. */
+  readonly linkSeconds: number;
+  /** A version older than this, without an end and without a lease, is stuck. */
+  readonly longestLeaseMs: number;
+  /** With more messages waiting, a sweep announces nothing. */
+  readonly sweepMostWaiting: number;
   /** A scanner's tag that a file must have before it is processed. */
   readonly scanTag?: string;
   readonly handOff: HandOffSettings;
@@ -82,6 +94,7 @@ export function pipelineSettings(env: Environment = process.env): PipelineSettin
     stagingBucket: read.STAGING_BUCKET,
     archiveBucket: read.ARCHIVE_BUCKET,
     ledgerTable: read.LEDGER_TABLE,
+    uploadRecordsTable: read.UPLOAD_RECORDS_TABLE,
     uploadsQueueUrl: read.UPLOADS_QUEUE_URL,
     deadLettersQueueUrl: read.DEAD_LETTERS_QUEUE_URL,
     attempts: read.PIPELINE_ATTEMPTS,
@@ -96,6 +109,9 @@ export function pipelineSettings(env: Environment = process.env): PipelineSettin
       partBytes: read.COPY_PART_BYTES,
       parallelParts: read.COPY_PARALLEL_PARTS,
     },
+    linkSeconds: read.FILE_LINK_SECONDS,
+    longestLeaseMs: read.PIPELINE_LONGEST_LEASE_SECONDS * 1000,
+    sweepMostWaiting: read.SWEEP_MOST_WAITING,
     scanTag: read.SCAN_TAG,
     handOff: handOffFrom(handOff),
     handedFile: read.HANDED_FILE,

@@ -15,6 +15,8 @@ export interface Upload {
   readonly uploadedAt?: number;
   /** One id from upload to archive, for logs and the ledger. */
   readonly correlation?: string;
+  /** A replay undoes the failure of that time, in ms since 1970, and no other. */
+  readonly revive?: number;
 }
 
 /** Where one object version is. */

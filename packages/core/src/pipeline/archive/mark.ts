@@ -10,9 +10,15 @@ const longestMetadata = 2048;
  * (S3 takes 2 KB) the metadata alone: such a copy is known by its ETag.
  */
 export function markedMetadata({ metadata }: SourceHead, version: string): Record<string, string> {
-  const { [markName]: _, ...own } = metadata;
+  const own = withoutMark({ metadata });
   const marked = { ...own, [markName]: version };
   return sizeOf(marked) <= longestMetadata ? marked : own;
+}
+
+/** An object's metadata without the mark: what its uploader gave it. */
+export function withoutMark({ metadata }: Pick<SourceHead, "metadata">): Record<string, string> {
+  const { [markName]: _, ...own } = metadata;
+  return own;
 }
 
 /** Whether an object is the whole copy of this version. ETag and size are the source's, where known. */

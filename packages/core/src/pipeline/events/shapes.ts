@@ -90,6 +90,7 @@ export const OwnAnnouncement = z.object(
             sequencer: text,
             uploadedAt: z.optional(z.number("milliseconds since 1970")),
             correlation: text,
+            revive: z.optional(z.number("milliseconds since 1970")),
           },
           object,
         ),

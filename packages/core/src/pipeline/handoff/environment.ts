@@ -8,7 +8,7 @@ const list = z.pipe(
   z.string("names, parted by commas"),
   z.transform((text: string) => text.split(",").filter(Boolean)),
 );
-const aboveBytes = z._default(
+const aboveBytes = z.prefault(
   z.coerce.number("a size in bytes").check(z.int("a size in bytes"), z.gte(0, "a size in bytes")),
   2 * 1024 ** 3,
 );
@@ -26,7 +26,7 @@ export const HandOffEnvironment = z.discriminatedUnion(
       HANDOFF_CONTAINER: value,
       HANDOFF_SUBNETS: list,
       HANDOFF_SECURITY_GROUPS: list,
-      HANDOFF_PUBLIC_IP: z._default(z.enum(["true", "false"], "true or false"), "false"),
+      HANDOFF_PUBLIC_IP: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
     }),
     z.object({
       HANDOFF: z.literal("process"),

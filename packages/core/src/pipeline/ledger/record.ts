@@ -34,7 +34,7 @@ const Lease = z.object({ token: z.string(), until: z.number(), holder: text });
 
 /** One uploaded version in the ledger. Times are milliseconds since 1970. */
 export const FileRecord = z.object({
-  schema: z._default(z.int(), 1),
+  schema: z.prefault(z.int(), 1),
   key: z.string(),
   version: z.string(),
   owner: z.string(),
@@ -44,7 +44,7 @@ export const FileRecord = z.object({
   sequencer: text,
   uploaded_at: ms,
   correlation: text,
-  attempts: z._default(z.number(), 0),
+  attempts: z.prefault(z.number(), 0),
   lease: z.optional(Lease),
   write: text,
   results: z.optional(z.array(Result)),

@@ -1,5 +1,6 @@
 import { type Upload } from "../upload.ts";
 import { ownerOf } from "../keys.ts";
+import { type Condition } from "./expressions.ts";
 import { type ClaimRefusal, explainRefusal } from "./claim.ts";
 import { readRecord, type FileRecord, type FileState } from "./record.ts";
 import { normalSequencer } from "./sequencer.ts";
@@ -30,20 +31,21 @@ export interface Claimed {
   readonly record: FileRecord;
 }
 
-const claimable = {
+/** Nobody works on the version, and it hasn't ended. */
+export const isIdle = (now: number): Condition & { readonly values: object } => ({
   expression: [
-    "(attribute_not_exists(#state) OR #state = :received",
+    "attribute_not_exists(#state) OR #state = :received",
     "OR (#state IN (:processing, :processed, :handed)",
-    "AND (attribute_not_exists(#lease) OR #lease.#until <= :now)))",
-    "AND (attribute_not_exists(#attempts) OR #attempts < :limit)",
+    "AND (attribute_not_exists(#lease) OR #lease.#until <= :now))",
   ].join(" "),
   values: {
     ":received": "received",
     ":processing": "processing",
     ":processed": "processed",
     ":handed": "handed",
+    ":now": now,
   },
-};
+});
 
 /**
  * Takes one version to work on until `lease.until`, and counts the attempt: one conditional
@@ -55,6 +57,7 @@ export async function claim(
   ledger: Ledger,
 ): Promise<{ kind: "claimed"; claimed: Claimed } | Exclude<ClaimRefusal, { kind: "again" }>> {
   const now = ledger.now();
+  const idle = isIdle(now);
   const written = await writeIf(
     {
       ...upload,
@@ -64,8 +67,8 @@ export async function claim(
         add: { attempts: 1 },
       },
       condition: {
-        ...claimable,
-        values: { ...claimable.values, ":now": now, ":limit": ledger.attempts },
+        expression: `(${idle.expression}) AND (attribute_not_exists(#attempts) OR #attempts < :limit)`,
+        values: { ...idle.values, ":limit": ledger.attempts },
       },
     },
     ledger.newToken(),
@@ -88,7 +91,8 @@ export const inState = (state: FileState, key: string) => ({
   owner_state: `${ownerOf(key)}#${state}`,
 });
 
-function firstFacts(upload: Upload, now: number) {
+/** What is recorded once, by whoever hears first of a version. */
+export function firstFacts(upload: Upload, now: number) {
   return {
     received_at: upload.uploadedAt ?? now,
     uploaded_at: upload.uploadedAt,
