@@ -1,4 +1,4 @@
-import { parse } from "csv-parse/sync";
+import { type Options, parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CsvRows } from "./csv-rows.ts";
@@ -113,7 +113,7 @@ describe("CSV records", () => {
 });
 
 /** csv-parse refuses quotes inside unquoted fields too, so its refusals say nothing here. */
-function oracle(text: string, options: Parameters<typeof parse>[1]): unknown {
+function oracle(text: string, options: Options): unknown {
   try {
     return parse(text, options);
   } catch {

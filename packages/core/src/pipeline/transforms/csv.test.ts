@@ -135,7 +135,10 @@ describe("a CSV file", () => {
         const header = table[0]!.map((_, index) => `c${index}`);
         const bytes = Buffer.from(writeCsv([header, ...table]));
         const file = await processed("x.csv", bytes, { body: Readable.from(pieces(bytes, at)) });
-        const rows = file.lines("data.ndjson") as Record<string, unknown>[];
+        const rows = file.lines("data.ndjson") as Record<
+          string,
+          string | number | boolean | null
+        >[];
         // Not an error of the reader: a value is null, or says the same as its text did.
         expect(rows.map((row) => Object.values(row).map((value) => String(value ?? "")))).toEqual(
           table.map((row) => row.map((field) => field.toWellFormed())),
@@ -145,7 +148,10 @@ describe("a CSV file", () => {
   });
 
   test("gives the same results wherever it is cut", async () => {
-    const text = fc.string({ unit: fc.constantFrom(...'",;\t\n\ra1é'), maxLength: 60 });
+    const text = fc.string({
+      unit: fc.constantFrom('"', ",", ";", "\t", "\n", "\r", "a", "1", "é"),
+      maxLength: 60,
+    });
     await fc.assert(
       fc.asyncProperty(text, cuts, async (content, at) => {
         const bytes = Buffer.from(content);

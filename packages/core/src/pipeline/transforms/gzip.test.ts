@@ -14,7 +14,9 @@ function nestedGzip(times: number, content = "hello") {
 
 describe("a gzip", () => {
   test("goes to its content's transform, under its name without .gz", async () => {
-    const file = await processed("people.csv.gz", gzipSync("a,b\n1,2\n"), { contentType: "application/gzip" });
+    const file = await processed("people.csv.gz", gzipSync("a,b\n1,2\n"), {
+      contentType: "application/gzip",
+    });
     expect(file.names).toEqual(["data.ndjson", "profile.json"]);
     expect(file).toMatchObject({
       transform: "gzip",
@@ -29,7 +31,10 @@ describe("a gzip", () => {
   });
 
   test("of nothing, of an archive, or of a page is described", async () => {
-    expect((await processed("a.gz", gzipSync(""))).json("manifest.json")).toMatchObject({ key: "a", size: 0 });
+    expect((await processed("a.gz", gzipSync(""))).json("manifest.json")).toMatchObject({
+      key: "a",
+      size: 0,
+    });
     const page = await processed("a.html.gz", gzipSync("<html>"));
     expect(page.json("manifest.json")).toMatchObject({ key: "a.html", detectedType: "text/html" });
   });
@@ -42,7 +47,10 @@ describe("a gzip", () => {
   test("bomb is stopped at the cap, however small it is", async () => {
     const bomb = gzipSync(Buffer.alloc(64 * mebi));
     const file = processed("a.gz", bomb, { limits: { maxUnpackedBytes: mebi } });
-    await expect(file).rejects.toMatchObject({ name: "InvalidFileError", code: "file.too-large-unpacked" });
+    await expect(file).rejects.toMatchObject({
+      name: "InvalidFileError",
+      code: "file.too-large-unpacked",
+    });
   });
 
   test("at exactly the cap is processed", async () => {
@@ -63,11 +71,15 @@ describe("a gzip", () => {
 
   test("may be packed three times, not four", async () => {
     expect((await processed("a.txt.gz.gz.gz", nestedGzip(3))).text("data.txt.gz")).toBe("hello");
-    await expect(processed("a.gz", nestedGzip(4))).rejects.toMatchObject({ code: "file.nested-too-deep" });
+    await expect(processed("a.gz", nestedGzip(4))).rejects.toMatchObject({
+      code: "file.nested-too-deep",
+    });
   });
 
   const whole = gzipSync("a,b\n".repeat(1_000));
-  const damaged = Uint8Array.from(whole, (byte, index) => (index === whole.length - 8 ? byte ^ 1 : byte));
+  const damaged = Uint8Array.from(whole, (byte, index) =>
+    index === whole.length - 8 ? byte ^ 1 : byte,
+  );
   test.each([
     ["cut off", whole.subarray(0, -4)],
     ["cut off in its header", whole.subarray(0, 5)],
@@ -78,14 +90,18 @@ describe("a gzip", () => {
   });
 
   test("gives the same results wherever it is cut, whole or damaged", async () => {
-    const damage = fc.option(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { nil: undefined });
+    const damage = fc.option(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), {
+      nil: undefined,
+    });
     const tail = fc.constantFrom("", "x", "\0\0\0", "\x1f", "\x1f\x8b", "\x1f\x8b\x08\0");
     await fc.assert(
       fc.asyncProperty(fc.string(), damage, tail, cuts, async (content, wound, more, at) => {
         const bytes = Buffer.concat([gzipSync(content), Buffer.from(more, "latin1")]);
         if (wound) bytes[3 + (wound[0] % (bytes.length - 3))]! ^= wound[1];
         const inPieces = { body: Readable.from(pieces(bytes, at)) };
-        expect(await outcome("a.txt.gz", bytes, inPieces)).toEqual(await outcome("a.txt.gz", bytes));
+        expect(await outcome("a.txt.gz", bytes, inPieces)).toEqual(
+          await outcome("a.txt.gz", bytes),
+        );
       }),
       { numRuns: 500 },
     );

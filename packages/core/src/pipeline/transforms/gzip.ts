@@ -10,7 +10,7 @@ import { type Bytes, type FileFacts, type Transform } from "./type.ts";
  * What it unpacks to is counted, all levels together: over `maxUnpackedBytes` it is
  * `file.too-large-unpacked`, so a bomb costs at most that. More than `maxGzipDepth` gzips in one
  * another are `file.nested-too-deep`. A damaged or cut one, and bytes after its end that are no
- * further gzip, are `file.invalid`.
+ * further gzip (also the zeros that tapes add), are `file.invalid`.
  */
 export const gzip: Transform = {
   name: "gzip",
@@ -34,7 +34,7 @@ function factsOfContent({ key, contentType }: FileFacts): FileFacts {
 }
 
 async function* unpack(source: Bytes, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: 64 * 1024 });
+  const gunzip = createGunzip({ chunkSize: 64 * 1024, rejectGarbageAfterEnd: true });
   const feeding = pipeline(source, gunzip).catch(typed);
   // Not handled until the end: what is read before it fails first, with the same error.
   feeding.catch(() => {});
@@ -54,8 +54,6 @@ async function* unpack(source: Bytes, count: (bytes: number) => void): AsyncGene
 /** zlib's own errors speak of the file; any other comes from the source. */
 function typed(error: unknown): never {
   const { code, message } = error as { code?: unknown; message?: string };
-  if (typeof code === "string" && code.startsWith("Z_")) {
-    throw new InvalidFileError(`Not a whole gzip: ${message}.`);
-  }
-  throw error;
+  const isOfZlib = typeof code === "string" && /^Z_|^ERR_TRAILING_JUNK/.test(code);
+  throw isOfZlib ? new InvalidFileError(`Not a whole gzip: ${message}.`) : error;
 }

@@ -10,7 +10,11 @@ function check(content: string | Uint8Array, mode: JsonMode = "json", at: readon
   return reader.statistics;
 }
 
-function accepts(content: string | Uint8Array, mode: JsonMode = "json", at: readonly number[] = []) {
+function accepts(
+  content: string | Uint8Array,
+  mode: JsonMode = "json",
+  at: readonly number[] = [],
+) {
   try {
     check(content, mode, at);
     return true;
@@ -29,7 +33,15 @@ function parses(text: string): boolean {
   }
 }
 
-const scrap = fc.constantFrom(..."{}[],:\"\\ \n0-.eE+1tfnu", "true", "null", '"a"', '":', "\\u12aF", "é");
+const scrap = fc.constantFrom(
+  ...'{}[],:"\\ \n0-.eE+1tfnu'.split(""),
+  "true",
+  "null",
+  '"a"',
+  '":',
+  "\\u12aF",
+  "é",
+);
 /** JSON with a wound: most of it is almost right. */
 const wounded = fc
   .tuple(fc.json(), fc.nat(), fc.nat({ max: 2 }), scrap)
@@ -40,7 +52,11 @@ const wounded = fc
 
 describe("the JSON check", () => {
   test("accepts what JSON.parse accepts, and nothing else, wherever it is cut", () => {
-    const text = fc.oneof(fc.json(), wounded, fc.array(scrap, { maxLength: 8 }).map((all) => all.join("")));
+    const text = fc.oneof(
+      fc.json(),
+      wounded,
+      fc.array(scrap, { maxLength: 8 }).map((all) => all.join("")),
+    );
     fc.assert(
       fc.property(text, cuts, (whole, at) => {
         expect(accepts(whole, "json", at)).toBe(parses(whole.toWellFormed()));

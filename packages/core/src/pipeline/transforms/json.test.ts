@@ -11,7 +11,12 @@ describe("a JSON file", () => {
       ["statistics.json", "application/json"],
     ]);
     expect(file.text("data.json.gz")).toBe(content);
-    expect(file.json("statistics.json")).toMatchObject({ documents: 1, keys: 2, numbers: 2, nulls: 1 });
+    expect(file.json("statistics.json")).toMatchObject({
+      documents: 1,
+      keys: 2,
+      numbers: 2,
+      nulls: 1,
+    });
   });
 
   test.each(["{", "{}{}", "{} x", "{'a':1}", " \n"])("that is %j is invalid", async (content) => {
@@ -23,14 +28,21 @@ describe("a JSON file", () => {
     const longFirstLine = `{"a":"${"x".repeat(5_000)}"}\n{"a":1}\n`;
     const file = await processed("events", longFirstLine);
     expect(file).toMatchObject({ transform: "json", summary: { documents: 2 } });
-    await expect(processed("events.json", longFirstLine)).rejects.toMatchObject({ code: "file.invalid" });
+    await expect(processed("events.json", longFirstLine)).rejects.toMatchObject({
+      code: "file.invalid",
+    });
   });
 });
 
 describe("an NDJSON file", () => {
   test("is kept byte for byte, gzipped, with statistics", async () => {
-    const file = await processed("a.jsonl", '{"a":1}\r\n\n[2]\n', { contentType: "application/json" });
-    expect(file).toMatchObject({ transform: "ndjson", names: ["data.ndjson.gz", "statistics.json"] });
+    const file = await processed("a.jsonl", '{"a":1}\r\n\n[2]\n', {
+      contentType: "application/json",
+    });
+    expect(file).toMatchObject({
+      transform: "ndjson",
+      names: ["data.ndjson.gz", "statistics.json"],
+    });
     expect(file.text("data.ndjson.gz")).toBe('{"a":1}\r\n\n[2]\n');
     expect(file.summary).toMatchObject({ documents: 2 });
   });
@@ -39,7 +51,10 @@ describe("an NDJSON file", () => {
     expect(await processed("a.ndjson", "\n\r\n")).toMatchObject({ summary: { documents: 0 } });
   });
 
-  test.each(['{"a":\n1}', "1 2\n", "1\n{\n", '{"a":1}{"a":2}'])("that is %j is invalid", async (content) => {
-    await expect(processed("a.ndjson", content)).rejects.toMatchObject({ code: "file.invalid" });
-  });
+  test.each(['{"a":\n1}', "1 2\n", "1\n{\n", '{"a":1}{"a":2}'])(
+    "that is %j is invalid",
+    async (content) => {
+      await expect(processed("a.ndjson", content)).rejects.toMatchObject({ code: "file.invalid" });
+    },
+  );
 });

@@ -40,8 +40,8 @@ export interface ProcessedFile extends Processed {
 export async function processFile(file: FileToProcess): Promise<ProcessedFile> {
   const { facts, body, sink, signal } = file;
   try {
-    if (signal && body instanceof Readable) addAbortSignal(signal, body);
     signal?.throwIfAborted();
+    if (body instanceof Readable) guard(body, signal);
     const processed = await processing(file)(facts, wholeBody(body, facts.size), 0);
     return { ...processed, results: [...sink.results] };
   } catch (error) {
@@ -54,6 +54,12 @@ export async function processFile(file: FileToProcess): Promise<ProcessedFile> {
 /** The transform that gets a file. Without a detected type: the one that most likely will. */
 export function pickTransform(facts: FileFacts, registry = transforms): Transform {
   return registry.find((transform) => transform.accepts(facts)) ?? manifest;
+}
+
+/** An error of the body is heard by whoever reads it; unheard, it must not end the process. */
+function guard(body: Readable, signal: AbortSignal | undefined) {
+  body.on("error", () => {});
+  if (signal) addAbortSignal(signal, body);
 }
 
 function processing({ sink, signal, registry, ...file }: FileToProcess) {

@@ -23,15 +23,29 @@ describe("a text", () => {
   test.each([
     ["UTF-8 with a mark", Buffer.from("\ufeffé\n"), undefined, ["utf-8", 2, 1]],
     ["UTF-16", Buffer.from("\ufeffé\r\n😀", "utf16le"), undefined, ["utf-16le", 4, 2]],
-    ["no encoding that could be made sure of", Buffer.from("é\n", "latin1"), undefined, ["unknown", null, 1]],
-    ["the declared charset", Buffer.from("é\n", "latin1"), "text/plain;charset=Latin1", ["latin1", null, 1]],
+    [
+      "no encoding that could be made sure of",
+      Buffer.from("é\n", "latin1"),
+      undefined,
+      ["unknown", null, 1],
+    ],
+    [
+      "the declared charset",
+      Buffer.from("é\n", "latin1"),
+      "text/plain;charset=Latin1",
+      ["latin1", null, 1],
+    ],
   ])("is told to be %s", async (_name, bytes, contentType, [encoding, characters, lines]) => {
     const file = await processed("a.txt", bytes, { contentType });
     expect(file.summary).toMatchObject({ bytes: bytes.length, encoding, characters, lines });
   });
 
   test("has the lines that splitting it would give", async () => {
-    const content = fc.string({ unit: fc.constantFrom("\r", "\n", "a", "é"), minLength: 1, maxLength: 30 });
+    const content = fc.string({
+      unit: fc.constantFrom("\r", "\n", "a", "é"),
+      minLength: 1,
+      maxLength: 30,
+    });
     await fc.assert(
       fc.asyncProperty(content, async (whole) => {
         const lines = whole.split(/\r\n|\r|\n/);
