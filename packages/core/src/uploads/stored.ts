@@ -1,6 +1,11 @@
 import { paginateQuery, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { documentClient } from "../aws/clients.ts";
-import { FileRecord, type FileState, laneVersion } from "../pipeline/ledger/record.ts";
+import {
+  type FileRecord,
+  type FileState,
+  laneVersion,
+  readRecord,
+} from "../pipeline/ledger/record.ts";
 import { UploadExistsError } from "./errors.ts";
 import { uploadSettings } from "./settings.ts";
 
@@ -27,7 +32,7 @@ export async function versionsOf(
   const records: FileRecord[] = [];
   for await (const { Items = [] } of pages) {
     const versions = Items.filter(({ version }) => version !== laneVersion);
-    records.push(...versions.map((item) => FileRecord.parse(item)));
+    records.push(...versions.map((item) => readRecord(item)));
   }
   return records;
 }

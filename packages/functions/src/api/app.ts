@@ -7,6 +7,7 @@ import { type ApiDocument, documentOf } from "./document.ts";
 import type { ApiEnv, Authenticate } from "./env.ts";
 import { RequestError } from "./errors.ts";
 import { example } from "./example.ts";
+import { files } from "./files.ts";
 import { type Log, logger } from "./log.ts";
 import { multipart } from "./multipart.ts";
 import { createRouter } from "./openapi.ts";
@@ -55,6 +56,7 @@ export function createApi({
     .route("/", uploads)
     .route("/", multipart)
     .route("/", browser)
+    .route("/", files)
     .route("/", example);
   let document: ApiDocument | undefined;
   const describe = () => (document ??= documentOf(api));

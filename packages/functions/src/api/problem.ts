@@ -84,6 +84,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   "auth.invalid": 401,
   "auth.scope_missing": 403,
   "auth.issuer_unavailable": 503,
+  "file.not_found": 404,
   "upload.not_allowed": 403,
   "upload.not_found": 404,
   "upload.exists": 409,

@@ -1,3 +1,5 @@
+import { fileHistory, listFiles, resultLinks } from "@switchyard/core/pipeline/files.ts";
+import { replayFile } from "@switchyard/core/pipeline/replay-file.ts";
 import { completeMultipart } from "@switchyard/core/uploads/complete.ts";
 import { grantCredentials } from "@switchyard/core/uploads/credentials.ts";
 import { exampleCredentials, signedUrl } from "@switchyard/core/uploads/example.ts";
@@ -25,5 +27,9 @@ export const services = {
   uploadOutcome,
   signedUrl,
   exampleCredentials,
+  listFiles,
+  fileHistory,
+  resultLinks,
+  replayFile,
 };
 export type Services = typeof services;
