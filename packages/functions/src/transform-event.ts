@@ -3,8 +3,9 @@ import { deliver, type Delivered } from "@switchyard/core/pipeline/delivery.ts";
 import { type HandOff } from "@switchyard/core/pipeline/handoff/handoff.ts";
 import { limited } from "@switchyard/core/pipeline/limited.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { DeliverAgainError } from "./transform-errors.ts";
+import { isFromQueue } from "./transform-from-queue.ts";
 import { hide, park } from "./transform-queues.ts";
 import { beginRun, type Run } from "./transform-run.ts";
 
@@ -48,15 +49,4 @@ async function handleBare(event: unknown, run: Run): Promise<undefined> {
   const delivered: Delivered = await deliver(event, run.pipeline, park);
   run.report(delivered);
   if (delivered.againAfter !== undefined) throw new DeliverAgainError(delivered.againAfter);
-}
-
-function isFromQueue(event: unknown): event is SQSEvent {
-  if (typeof event !== "object" || event === null || !("Records" in event)) return false;
-  const [first]: unknown[] = Array.isArray(event.Records) ? event.Records : [];
-  return (
-    typeof first === "object" &&
-    first !== null &&
-    "eventSource" in first &&
-    first.eventSource === "aws:sqs"
-  );
 }

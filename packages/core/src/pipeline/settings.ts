@@ -37,6 +37,7 @@ const PipelineEnvironment = z.object({
   SWEEP_MOST_WAITING: whole(0, 1_000_000, 1_000),
   SCAN_TAG: text,
   HANDED_FILE: text,
+  ECS_CONTAINER_METADATA_URI_V4: text,
 });
 
 /** What the pipeline is told by its environment. */
@@ -78,6 +79,8 @@ export interface PipelineSettings {
   readonly handOff: HandOffSettings;
   /** The file that this container was started for, as JSON. */
   readonly handedFile?: string;
+  /** Where ECS tells a container about itself. */
+  readonly containerMetadata?: string;
 }
 
 /**
@@ -115,5 +118,6 @@ export function pipelineSettings(env: Environment = process.env): PipelineSettin
     scanTag: read.SCAN_TAG,
     handOff: handOffFrom(handOff),
     handedFile: read.HANDED_FILE,
+    containerMetadata: read.ECS_CONTAINER_METADATA_URI_V4,
   };
 }
