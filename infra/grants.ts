@@ -42,7 +42,18 @@ export const readLedger = {
   resources: [ledger.arn, $interpolate`${ledger.arn}/index/*`],
 };
 
+/** A replayed file goes from `failed` to `received`. */
+export const reviveFiles = { actions: ["dynamodb:UpdateItem"], resources: [ledger.arn] };
+
+/** The sweep remembers in the ledger how far it came. */
+export const keepSweepCursor = {
+  actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+  resources: [ledger.arn],
+};
+
 export const announceUploads = { actions: ["sqs:SendMessage"], resources: [uploads.arn] };
+
+export const countUploads = { actions: ["sqs:GetQueueAttributes"], resources: [uploads.arn] };
 
 export const hideUploads = { actions: ["sqs:ChangeMessageVisibility"], resources: [uploads.arn] };
 

@@ -1,5 +1,5 @@
 import { api } from "./api";
-import { transform } from "./pipeline";
+import { expiry, recorder, sweep, transform } from "./pipeline";
 import { deadLetters, undelivered, uploads } from "./queues";
 import { stage } from "./stage";
 
@@ -41,7 +41,13 @@ for (const [name, queue] of Object.entries({ uploads, undelivered })) {
   });
 }
 
-for (const [name, fn] of Object.entries({ transform, api: $output(api) })) {
+for (const [name, fn] of Object.entries({
+  transform,
+  recorder,
+  expiry,
+  sweep,
+  api: $output(api),
+})) {
   new aws.cloudwatch.MetricAlarm(`${name}Errors`, {
     ...settings,
     name: `${prefix}-${name}-errors`,

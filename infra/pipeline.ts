@@ -1,6 +1,6 @@
 import * as may from "./grants";
 import { ledger } from "./ledger";
-import { deadLetters, expirations, uploads } from "./queues";
+import { deadLetters, expirations, undelivered, uploads } from "./queues";
 import { stage } from "./stage";
 import { archive, staging } from "./storage";
 
@@ -35,6 +35,47 @@ export const transform = uploads.subscribe(
   },
   { batch: partial },
 ).nodes.function;
+
+/** Writes into the ledger what the transform gave up on, and parks its message. */
+export const recorder = undelivered.subscribe(
+  {
+    ...common,
+    handler: "packages/functions/src/dead-letters.handler",
+    timeout: "20 seconds",
+    environment: { ...names, DEAD_LETTERS_QUEUE_URL: deadLetters.url },
+    permissions: [may.keepLedger, may.parkMessages],
+  },
+  { batch: partial },
+).nodes.function;
+
+export const expiry = expirations.subscribe(
+  {
+    ...common,
+    handler: "packages/functions/src/expiry.handler",
+    timeout: "30 seconds",
+    environment: names,
+    permissions: [may.keepLedger],
+  },
+  { batch: partial },
+).nodes.function;
+
+/** Announces again, hourly, what lies in staging without an end. */
+export const sweep = new sst.aws.CronV2("Sweep", {
+  schedule: "rate(1 hour)",
+  function: {
+    ...common,
+    handler: "packages/functions/src/sweep.handler",
+    timeout: "10 minutes",
+    environment: { ...names, UPLOADS_QUEUE_URL: uploads.url },
+    permissions: [
+      may.listBuckets,
+      may.readLedger,
+      may.keepSweepCursor,
+      may.announceUploads,
+      may.countUploads,
+    ],
+  },
+}).nodes.function;
 
 staging.notify({
   notifications: [
