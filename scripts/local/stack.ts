@@ -27,7 +27,7 @@ export interface LocalApp {
   tokens: ApiToken[];
   /** How many resources were created, updated, kept and removed, and how long it took. */
   deployment: Awaited<ReturnType<typeof startStack>>["deployment"];
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 type Options = Partial<Pick<StackOptions, "emulator" | "onChange">> & {

@@ -27,7 +27,7 @@ export function statementsOf(policy: string): Statement[] {
       throw new TypeError(`not a plain allowing statement: ${JSON.stringify(statement)}`);
     if (Object.keys(unknown).length > 0)
       throw new TypeError(`unknown in a statement: ${Object.keys(unknown).join()}`);
-    return { Effect, Action, Resource } as Statement;
+    return { Effect, Action, Resource };
   });
 }
 

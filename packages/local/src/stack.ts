@@ -16,7 +16,7 @@ export interface Stack {
   emulator: Emulator;
   deployment: Deployment;
   /** Stops what this run started; an emulator that was there before goes on. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts an emulator, or takes the one that is there, and deploys the project to it. Throws errors of `LocalError`. */
