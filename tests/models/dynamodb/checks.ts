@@ -29,8 +29,10 @@ export function acceptAll(item: Item, depth = 0): Item {
 /** A request's key: exactly the table's key attributes, of their types, none empty. */
 export function checkKey(schema: TableSchema, key: Item): void {
   const names = keyNames(schema.key);
-  const matches = names.length === Object.keys(key).length && names.every((name) => key[name]);
-  if (!matches || names.some((name) => !hasType(schema, name, key[name]))) {
+  if (names.length !== Object.keys(key).length) {
+    throw validation("The number of conditions on the keys is invalid");
+  }
+  if (names.some((name) => !hasType(schema, name, key[name]))) {
     throw validation("The provided key element does not match the schema");
   }
   for (const name of names) refuseEmpty(name, key[name]);
