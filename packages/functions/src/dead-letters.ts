@@ -22,7 +22,7 @@ export async function handler(event: SQSEvent, context: Context) {
       throwOnFullBatchFailure: false,
     });
   } finally {
-    metrics.publishStoredMetrics();
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   }
 }
 

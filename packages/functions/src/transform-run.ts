@@ -32,7 +32,9 @@ export function beginRun(context: Context, handOff?: HandOff): Run {
   return {
     pipeline,
     report: ({ outcomes }) => outcomes.forEach(reportOutcome),
-    end: () => metrics.publishStoredMetrics(),
+    end: () => {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
   };
 }
 

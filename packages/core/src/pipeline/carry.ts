@@ -1,7 +1,7 @@
 import { findLeftCopy, placeCopy } from "./archive/place.ts";
 import { deleteVersion } from "./archive/source.ts";
 import { type PipelineContext } from "./context.ts";
-import { ReservedKeyError } from "./errors.ts";
+import { AttemptsExhaustedError, ReservedKeyError } from "./errors.ts";
 import { isReserved, supersededKey } from "./keys.ts";
 import { waitForLane } from "./lane-wait.ts";
 import { putDown } from "./ledger/release.ts";
@@ -9,7 +9,8 @@ import { endAlone, endInLane } from "./ledger/steps.ts";
 import { type Claimed } from "./ledger/table.ts";
 import { type Outcome } from "./outcome.ts";
 import { isPrepared, prepare, type Prepared } from "./prepare.ts";
-import { settle, type Progress } from "./settle.ts";
+import { newProgress, type Progress } from "./progress.ts";
+import { settle } from "./settle.ts";
 
 /**
  * Brings a claimed version into the archive, or records why not. Throws nothing. `progress` tells
@@ -18,7 +19,7 @@ import { settle, type Progress } from "./settle.ts";
 export async function carry(
   claimed: Claimed,
   context: PipelineContext,
-  progress: Progress = { inLane: false },
+  progress: Progress = newProgress(),
 ): Promise<Outcome> {
   try {
     return await carryOut(claimed, progress, context);
@@ -34,12 +35,20 @@ async function carryOut(
 ): Promise<Outcome> {
   const { upload, record } = claimed;
   if (isReserved(upload.key)) throw new ReservedKeyError(upload.key);
-  // Only a run that recorded the version as processed can have copied it.
-  const wasProcessed = record.processed_at !== undefined;
-  const left = wasProcessed ? await findLeftCopy(upload, context.storage) : undefined;
+  const left = await findLeft(claimed, progress, context);
   if (left) return archive({ claimed, left }, progress, context);
-  const prepared = await prepare(claimed, context);
+  if (claimed.onlyFinish) throw new AttemptsExhaustedError(record.attempts, record.error?.message);
+  const prepared = await prepare(claimed, progress, context);
   return isPrepared(prepared) ? archive(prepared, progress, context) : prepared;
+}
+
+/** Only a run that recorded the version as processed can have copied it. */
+async function findLeft({ upload, record }: Claimed, progress: Progress, context: PipelineContext) {
+  if (record.processed_at === undefined) return undefined;
+  progress.copy = "unknown";
+  const left = await findLeftCopy(upload, context.storage);
+  progress.copy = left ? "made" : "none";
+  return left;
 }
 
 /** Seed: two buckets and a Lambda, `archive()`. */
@@ -59,7 +68,8 @@ async function archive(
   progress.inLane = lane.kind === "main";
   const place = progress.inLane ? upload.key : supersededKey(upload.key, upload.version);
   const storage = { ...context.storage, sleep: context.ledger.sleep };
-  const { key, version } = left ?? (await placeCopy(upload, ready.head, place, storage));
+  const { key, version } =
+    left ?? (await placeCopy({ upload, head: ready.head, key: place }, progress, storage));
   await deleteVersion(upload, context.storage);
   const state = key === upload.key ? "archived" : "superseded";
   if (progress.inLane) await endInLane(claimed, { key, version }, context.ledger);

@@ -2,7 +2,7 @@ import { carry } from "./carry.ts";
 import { type PipelineContext } from "./context.ts";
 import { giveUp } from "./ledger/give-up.ts";
 import { revive } from "./ledger/revive.ts";
-import { claim, type Lease } from "./ledger/table.ts";
+import { claim, claimToFinish, type Lease } from "./ledger/table.ts";
 import { type Outcome } from "./outcome.ts";
 import { type Upload } from "./upload.ts";
 
@@ -21,11 +21,15 @@ export async function moveToArchive(
 ): Promise<Outcome> {
   const { ledger } = context;
   if (failedAt !== undefined) await revive(upload, ledger, failedAt);
-  const answer = await claim(upload, newLease(context), ledger);
+  const lease = newLease(context);
+  const answer = await claim(upload, lease, ledger);
   if (answer.kind === "claimed") return carry(answer.claimed, context);
   if (answer.kind === "busy") return { kind: "busy", upload, until: answer.until };
-  if (answer.kind === "exhausted") return giveUp(upload, answer.record, ledger);
-  return { kind: "duplicate", upload, state: answer.record.state };
+  const { record } = answer;
+  if (answer.kind === "duplicate") return { kind: "duplicate", upload, state: record.state };
+  if (record.processed_at === undefined) return giveUp(upload, record, ledger);
+  const claimed = await claimToFinish(upload, { lease, record }, ledger);
+  return claimed ? carry(claimed, context) : { kind: "busy", upload, until: ledger.now() };
 }
 
 function newLease({ ledger, timing }: PipelineContext): Lease {

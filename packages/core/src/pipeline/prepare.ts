@@ -8,6 +8,7 @@ import { postpone } from "./ledger/release.ts";
 import { endAlone, recordHanded } from "./ledger/steps.ts";
 import { type Claimed } from "./ledger/table.ts";
 import { type Outcome } from "./outcome.ts";
+import { type Progress } from "./progress.ts";
 import { type ProcessedFile } from "./process-step.ts";
 
 /** A version ready for the archive: to be copied from its head, or copied by an earlier run. */
@@ -24,9 +25,10 @@ export const isPrepared = (result: Prepared | Outcome): result is Prepared => "c
  */
 export async function prepare(
   claimed: Claimed,
+  progress: Progress,
   context: PipelineContext,
 ): Promise<Prepared | Outcome> {
-  if (claimed.record.processed_at !== undefined) return resume(claimed, context);
+  if (claimed.record.processed_at !== undefined) return resume(claimed, progress, context);
   const { upload } = claimed;
   const verdict = await context.scan?.(upload, context.storage.signal);
   if (verdict?.kind === "refused") throw new FileRefusedError(verdict.reason);
@@ -37,7 +39,7 @@ export async function prepare(
   const source = await openVersion(upload, context.storage);
   if (!source) return gone(claimed, context);
   try {
-    return await processNow(withHead(claimed, source.head), source, context);
+    return await processNow(withHead(claimed, source.head, progress), source, context);
   } finally {
     // A transform may stop early; its connection must not stay busy.
     source.body.destroy();
@@ -56,10 +58,14 @@ async function processNow(
   return { claimed, head, processed };
 }
 
-async function resume(claimed: Claimed, context: PipelineContext): Promise<Prepared | Outcome> {
+async function resume(
+  claimed: Claimed,
+  progress: Progress,
+  context: PipelineContext,
+): Promise<Prepared | Outcome> {
   const head = await headVersion(claimed.upload, context.storage);
   if (!head) return gone(claimed, context);
-  const known = withHead(claimed, head);
+  const known = withHead(claimed, head, progress);
   return context.handOff?.wants(known.upload, head)
     ? handOver(known, context)
     : { claimed: known, head };
@@ -80,8 +86,13 @@ async function handOver(claimed: Claimed, context: PipelineContext): Promise<Out
 }
 
 /** What only the object itself tells: its ETag and size, and its uploader's correlation id. */
-function withHead(claimed: Claimed, { etag, size, metadata }: SourceHead): Claimed {
+function withHead(
+  claimed: Claimed,
+  { etag, size, metadata }: SourceHead,
+  progress: Progress,
+): Claimed {
   const { upload } = claimed;
   const correlation = correlationIn(metadata) ?? upload.correlation;
-  return { ...claimed, upload: { ...upload, etag, size, correlation } };
+  progress.upload = { ...upload, etag, size, correlation };
+  return { ...claimed, upload: progress.upload };
 }

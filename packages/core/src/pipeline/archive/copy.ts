@@ -1,5 +1,6 @@
 import { CopyObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { CopyMismatchError } from "../errors.ts";
+import { type Progress } from "../progress.ts";
 import { type StorageAccess } from "./access.ts";
 import { copySource, type Copied, type Copying } from "./copying.ts";
 import { headersLike, unquoted } from "./head.ts";
@@ -7,20 +8,31 @@ import { copyInParts } from "./multipart.ts";
 
 /**
  * Copies one object version with its headers, metadata and tags, in parts above the limit, and
- * verifies it. Sent once: whoever gets no answer looks for the copy before sending again.
+ * verifies it. Sent once: whoever gets no answer looks for the copy before sending again;
+ * `progress.copy` says whether there may be one.
  *
  * Throws `CopyMismatchError`, and S3's errors.
  */
-export async function copyVersion(copying: Copying, access: StorageAccess): Promise<Copied> {
+export async function copyVersion(
+  copying: Copying,
+  progress: Pick<Progress, "copy">,
+  access: StorageAccess,
+): Promise<Copied> {
   const inParts = copying.head.size > access.copying.partsAboveBytes;
-  const copied = await (inParts ? copyInParts : copyAtOnce)(copying, access);
+  const copied = await (inParts ? copyInParts : copyAtOnce)(copying, progress, access);
+  progress.copy = "made";
   // Equal ETags prove it. They differ by nature where either side has parts or is encrypted by KMS.
-  if (copied.etag !== copying.head.etag) await verifySize(copied, copying, access);
-  return copied;
+  if (copied.etag === copying.head.etag) return copied;
+  const size = await sizeOf(copied, copying, access);
+  if (size === copying.head.size) return copied;
+  progress.copy = "none";
+  const expected = `${copying.head.size} bytes`;
+  throw new CopyMismatchError({ key: copied.key, found: `${size} bytes`, expected });
 }
 
 async function copyAtOnce(
   { source, head, target, metadata }: Copying,
+  progress: Pick<Progress, "copy">,
   { s3Once, signal }: StorageAccess,
 ): Promise<Copied> {
   const copy = new CopyObjectCommand({
@@ -33,6 +45,7 @@ async function copyAtOnce(
     Metadata: { ...metadata },
     ...headersLike(head),
   });
+  progress.copy = "inDoubt";
   const answer = await s3Once.send(copy, { abortSignal: signal });
   return {
     key: target.key,
@@ -41,13 +54,8 @@ async function copyAtOnce(
   };
 }
 
-async function verifySize({ key, version }: Copied, copying: Copying, access: StorageAccess) {
-  const { target, head } = copying;
-  const copy = await access.s3.send(
-    new HeadObjectCommand({ Bucket: target.bucket, Key: key, VersionId: version }),
-    { abortSignal: access.signal },
-  );
-  if (copy.ContentLength === head.size) return;
-  const found = `${copy.ContentLength} bytes`;
-  throw new CopyMismatchError({ key, found, expected: `${head.size} bytes` });
+async function sizeOf({ key, version }: Copied, { target }: Copying, access: StorageAccess) {
+  const head = new HeadObjectCommand({ Bucket: target.bucket, Key: key, VersionId: version });
+  const { ContentLength } = await access.s3.send(head, { abortSignal: access.signal });
+  return ContentLength;
 }

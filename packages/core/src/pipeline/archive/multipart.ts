@@ -2,29 +2,38 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  GetObjectTaggingCommand,
   UploadPartCopyCommand,
+  type Tag,
 } from "@aws-sdk/client-s3";
 import { inParallel } from "../parallel.ts";
-import { type ObjectVersion } from "../upload.ts";
+import { type Progress } from "../progress.ts";
 import { type StorageAccess } from "./access.ts";
 import { copySource, type Copied, type Copying } from "./copying.ts";
 import { headersLike, unquoted } from "./head.ts";
 import { cutIntoParts, type Part } from "./parts.ts";
+import { keepTags, readTags, tagHeader } from "./tags.ts";
 
 /** Copies a large object part by part; an unfinished one is aborted. S3 copies no tags this way. */
-export async function copyInParts(copying: Copying, access: StorageAccess): Promise<Copied> {
-  const { head, target } = copying;
-  const upload = { ...(await begin(copying, access)), Bucket: target.bucket, Key: target.key };
+export async function copyInParts(
+  copying: Copying,
+  progress: Pick<Progress, "copy">,
+  access: StorageAccess,
+): Promise<Copied> {
+  const { source, head, target } = copying;
+  const tags = await readTags(source, access);
+  const upload = await begin(copying, tags, access);
   try {
     const parts = cutIntoParts(head.size, access.copying.partBytes);
     const Parts = await inParallel(parts, access.copying.parallelParts, (part) =>
       copyPart(part, upload, copying, access),
     );
-    // Completed once, like a copy: the caller looks for the object when no answer comes.
+    // Only this makes the object: sent once, like a copy.
     const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
+    progress.copy = "inDoubt";
     const answer = await access.s3Once.send(complete, { abortSignal: access.signal });
-    return { key: target.key, version: answer.VersionId, etag: unquoted(answer.ETag) };
+    const copied = { key: target.key, version: answer.VersionId, etag: unquoted(answer.ETag) };
+    await keepTags(tags, { ...copied, bucket: target.bucket }, access);
+    return copied;
   } catch (error) {
     // The bucket's lifecycle removes what even this leaves.
     await access.s3.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
@@ -32,30 +41,20 @@ export async function copyInParts(copying: Copying, access: StorageAccess): Prom
   }
 }
 
-async function begin({ source, head, target, metadata }: Copying, access: StorageAccess) {
-  const { s3, signal } = access;
+async function begin(
+  { head, target, metadata }: Copying,
+  tags: readonly Tag[],
+  { s3, signal }: StorageAccess,
+) {
+  const place = { Bucket: target.bucket, Key: target.key };
   const create = new CreateMultipartUploadCommand({
-    Bucket: target.bucket,
-    Key: target.key,
+    ...place,
     Metadata: { ...metadata },
-    Tagging: await tagsOf(source, access),
+    Tagging: tagHeader(tags),
     ...headersLike(head),
   });
   const { UploadId } = await s3.send(create, { abortSignal: signal });
-  return { UploadId };
-}
-
-async function tagsOf({ bucket, key, version }: ObjectVersion, { s3, signal }: StorageAccess) {
-  const { TagSet = [] } = await s3.send(
-    new GetObjectTaggingCommand({ Bucket: bucket, Key: key, VersionId: version }),
-    { abortSignal: signal },
-  );
-  if (TagSet.length === 0) return undefined;
-  return new URLSearchParams(
-    TagSet.map(({ Key = "", Value = "" }): [string, string] => [Key, Value]),
-  )
-    .toString()
-    .replaceAll("+", "%20");
+  return { ...place, UploadId };
 }
 
 async function copyPart(

@@ -1,4 +1,5 @@
 import { supersededKey } from "../keys.ts";
+import { type Progress } from "../progress.ts";
 import { type Upload } from "../upload.ts";
 import { type StorageAccess } from "./access.ts";
 import { copyVersion } from "./copy.ts";
@@ -10,24 +11,30 @@ import { markedMetadata } from "./mark.ts";
 const tries = 3;
 
 /**
- * Copies a version to its place in the archive, so that there is one copy: without an answer it
- * looks for the copy first, then tries again. Throws S3's refusals and `CopyMismatchError`.
+ * Copies a version to its place in the archive, so that there is one copy. After an error it looks
+ * for the copy; it tries again only where S3 has answered, since a request without an answer may
+ * still be carried out. `progress.copy` tells how things stand when it throws.
+ *
+ * Throws what S3 throws, and `CopyMismatchError`.
  */
 export async function placeCopy(
-  upload: Upload,
-  head: SourceHead,
-  key: string,
+  { upload, head, key }: { upload: Upload; head: SourceHead; key: string },
+  progress: Pick<Progress, "copy">,
   access: StorageAccess & { sleep: (ms: number) => Promise<void> },
 ): Promise<Copied> {
   const target = { bucket: access.archiveBucket, key };
   const metadata = markedMetadata(head, upload.version);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await copyVersion({ source: upload, head, target, metadata }, access);
+      return await copyVersion({ source: upload, head, target, metadata }, progress, access);
     } catch (error) {
-      if (access.signal?.aborted || isRefusal(error) || attempt === tries) throw error;
+      if (progress.copy !== "inDoubt") throw error;
+      progress.copy = certaintyAfter(error);
+      if (isRefusal(error) || access.signal?.aborted) throw error;
       const copy = await findCopy(wantedOf(upload, key, head), access);
+      if (copy) progress.copy = "made";
       if (copy) return copy;
+      if (progress.copy === "inDoubt" || attempt === tries) throw error;
       await access.sleep(100 * 2 ** attempt);
     }
   }
@@ -49,10 +56,12 @@ function wantedOf({ version, etag, size, uploadedAt }: Upload, key: string, head
   return { key, version, etag: etag ?? head?.etag, size: size ?? head?.size, since: uploadedAt };
 }
 
-/** S3 said no: nothing was copied. All else may have happened although no answer came. */
-function isRefusal(error: unknown): boolean {
+const isRefusal = (error: unknown) => statusOf(error) >= 400 && statusOf(error) < 500;
+
+/** S3's own errors end a request; without one, or from a gateway before S3, it may go on. */
+function certaintyAfter(error: unknown): "none" | "inDoubt" {
   const status = statusOf(error);
-  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+  return isRefusal(error) || status === 500 || status === 503 ? "none" : "inDoubt";
 }
 
 function statusOf(error: unknown): number {

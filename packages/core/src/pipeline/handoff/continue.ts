@@ -3,7 +3,7 @@ import { type PipelineContext } from "../context.ts";
 import { continueClaim, renew } from "../ledger/renew.ts";
 import { type Claimed } from "../ledger/table.ts";
 import { type Outcome } from "../outcome.ts";
-import { type Progress } from "../settle.ts";
+import { newProgress, type Progress } from "../progress.ts";
 import { type HandedFile } from "./handoff.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function continueHanded(
   const done = new AbortController();
   const { signal } = context.storage;
   const either = signal ? AbortSignal.any([signal, lost.signal]) : lost.signal;
-  const progress: Progress = { inLane: false };
+  const progress = newProgress();
   const keeping = keepLease(continued.claimed, progress, { context, done: done.signal, lost });
   try {
     const own = { ...context, storage: { ...context.storage, signal: either } };

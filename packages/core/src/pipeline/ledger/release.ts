@@ -10,8 +10,10 @@ export interface Failure {
   readonly error: { readonly code: string; readonly message: string };
   /** No retry mends it. */
   readonly permanent: boolean;
-  /** This run holds the key's lane, and may have left a copy in the archive. */
+  /** This run holds the key's lane. */
   readonly inLane: boolean;
+  /** Its copy may be in the archive: it is not given up before somebody has looked. */
+  readonly mayHaveCopy: boolean;
 }
 
 /**
@@ -20,12 +22,14 @@ export interface Failure {
  * run gave it, if the lease was lost.
  */
 export async function release(claimed: Claimed, failure: Failure, ledger: Ledger) {
-  const isLast = failure.permanent || claimed.record.attempts >= ledger.attempts;
+  const isUsedUp = claimed.record.attempts >= ledger.attempts && !failure.mayHaveCopy;
+  const isLast = failure.permanent || isUsedUp;
   const state = isLast ? "failed" : "received";
   const change: Change = {
     set: {
       ...inState(state, claimed.upload.key),
       error: failure.error,
+      correlation: claimed.upload.correlation,
       failed_at: isLast ? ledger.now() : undefined,
     },
     remove: ["lease"],

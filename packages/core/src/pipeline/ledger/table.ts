@@ -29,6 +29,8 @@ export interface Claimed {
   readonly upload: Upload;
   readonly lease: Lease;
   readonly record: FileRecord;
+  /** Its attempts are used up: it may only be finished, if an earlier run had copied it. */
+  readonly onlyFinish?: boolean;
 }
 
 /** Nobody works on the version, and it hasn't ended. */
@@ -81,6 +83,24 @@ export async function claim(
   const refusal = explainRefusal(record, { now: ledger.now(), attempts: ledger.attempts });
   // Its lease ran out while we asked.
   return refusal.kind === "again" ? claim(upload, lease, ledger) : refusal;
+}
+
+/**
+ * Takes a version whose attempts are used up, to finish it if an earlier run had copied it. Not
+ * counted. `undefined` when the record has changed since it was read.
+ */
+export async function claimToFinish(
+  upload: Upload,
+  { lease, record }: { lease: Lease; record: FileRecord },
+  ledger: Ledger,
+): Promise<Claimed | undefined> {
+  const set = { ...inState("processing", upload.key), lease };
+  const condition = { expression: "#write = :seen", values: { ":seen": record.write } };
+  const write = { ...upload, change: { set }, condition };
+  const { done, item } = await writeIf(write, ledger.newToken(), ledger);
+  if (!done) return undefined;
+  const claimed = readRecord(item);
+  return { upload: known(upload, claimed), lease, record: claimed, onlyFinish: true };
 }
 
 /** The attributes that say a state, for both indexes. */

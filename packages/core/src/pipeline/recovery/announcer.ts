@@ -20,13 +20,11 @@ export async function announceAll(
 ): Promise<(AnnouncementRefusedError | undefined)[]> {
   const refusals: (AnnouncementRefusedError | undefined)[] = uploads.map(() => undefined);
   for (let first = 0; first < uploads.length; first += batchSize) {
-    const Entries = uploads
-      .slice(first, first + batchSize)
-      .map((upload, index) => ({
-        Id: String(first + index),
-        MessageBody: announce([upload]),
-        DelaySeconds: delaySeconds,
-      }));
+    const Entries = uploads.slice(first, first + batchSize).map((upload, index) => ({
+      Id: String(first + index),
+      MessageBody: announce([upload]),
+      DelaySeconds: delaySeconds,
+    }));
     const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
     for (const { Id, Message, Code } of Failed) {
       refusals[Number(Id)] = new AnnouncementRefusedError(Message ?? Code ?? "no reason given");

@@ -68,5 +68,9 @@ async function copyBack(
   const head = await headVersion(source, storage);
   if (!head) throw new NothingStoredError(source);
   const target = { bucket: stagingBucket, key: upload.key };
-  await copyVersion({ source, head, target, metadata: withoutMark(head) }, storage);
+  await copyVersion(
+    { source, head, target, metadata: withoutMark(head) },
+    { copy: "none" },
+    storage,
+  );
 }
