@@ -23,6 +23,7 @@ export const transform = uploads.subscribe(
       ...names,
       UPLOADS_QUEUE_URL: uploads.url,
       DEAD_LETTERS_QUEUE_URL: deadLetters.url,
+      METER_REQUESTS: String(stage.meterRequests),
     },
     permissions: [
       may.takeStaging,

@@ -8,6 +8,8 @@ interface StageSettings {
   stagingDays: number;
   /** Days after which an archived file moves to the cheaper storage class. */
   archiveDays: number;
+  /** Whether the transform logs what each invocation asked of AWS; the demo and the benchmarks read it. */
+  meterRequests: boolean;
   logRetention: "1 week" | "1 month" | "1 year";
   /** US dollars a month after which the budget warns; none where a stage has no bill of its own. */
   monthlyBudget?: number;
@@ -19,6 +21,7 @@ const personal: StageSettings = {
   origins: ["http://localhost:5173"],
   stagingDays: 14,
   archiveDays: 30,
+  meterRequests: false,
   logRetention: "1 week",
   deletionProtection: false,
 };
@@ -33,7 +36,7 @@ const stages: Record<string, StageSettings> = {
     deletionProtection: true,
   },
   dev: { ...personal, logRetention: "1 month", monthlyBudget: 20 },
-  local: { ...personal, anonymousUploads: true, origins: ["*"] },
+  local: { ...personal, anonymousUploads: true, origins: ["*"], meterRequests: true },
 };
 
 /** The settings of the stage that is being deployed; a name not listed is somebody's own. */

@@ -1,41 +1,106 @@
-import { startStack } from "../packages/local/src/stack.ts";
-import { describeError } from "../packages/local/src/errors.ts";
-import { S3Client, PutObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { setTimeout as sleep } from "node:timers/promises";
+import path from "node:path";
+import { progressBar } from "./cli/progress.ts";
+import { runCommand } from "./cli/command.ts";
+import { apiAt } from "./demo/api.ts";
+import { costReport } from "./demo/cost.ts";
+import { filesBelow, largeText } from "./demo/files.ts";
+import { rowsOf, tableOf } from "./demo/report.ts";
+import { awaitAll, planTrips, uploadAll } from "./demo/travel.ts";
+import { ways } from "./demo/ways.ts";
+import { startLocalApp, type LocalApp } from "./local/stack.ts";
 
-try {
-  const stack = await startStack({
-    root: process.cwd(),
-    stage: "local",
-    secrets: { ApiTokens: "development" },
-    emulator: { onProgress: (line) => console.log(line) },
-  });
-  console.log(stack.deployment);
-  const { staging, archive } = stack.deployment.outputs as { staging: string; archive: string };
-  const s3 = new S3Client({
-    endpoint: stack.emulator.endpoint,
-    region: "us-east-1",
-    forcePathStyle: true,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: staging,
-      Key: "dev/hello.csv",
-      Body: "a,b\n1,2\n",
-      ContentType: "text/csv",
-    }),
-  );
-  for (let i = 0; i < 60; i++) {
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: archive }));
-    if (Contents.some(({ Key }) => Key === "dev/hello.csv")) {
-      console.log(Contents.map(({ Key, Size }) => [Key, Size]));
-      break;
+const usage = `npm run demo [-- [folder] [--emulator ministack|localstack] [--keep] [--json]]
+
+Deploys the app to an emulator on this machine, uploads every file of the folder (default: samples/)
+in every way there is, waits until each is in the archive, and prints what became of it.
+
+  --emulator  which one; default: what is at AWS_ENDPOINT_URL, else MiniStack, else LocalStack in Docker
+  --keep      leave the emulator running for the next command
+  --json      print rows and totals as JSON
+
+Exit code 0 only if everything arrived; 1 if not; 2 for wrong usage.`;
+
+const options = {
+  emulator: { type: "string" },
+  keep: { type: "boolean" },
+  json: { type: "boolean" },
+} as const;
+
+await runCommand({
+  usage,
+  options,
+  allowPositionals: true,
+  run: async ({ emulator, keep = false, json = false }, [folder = "samples"]) => {
+    const say = (line: string) => void (json || console.error(line));
+    const files = [...(await filesBelow(path.resolve(folder))), largeText()];
+    const wanted = emulator as "ministack" | "localstack" | undefined;
+    const app = await startLocalApp({
+      emulator: { emulator: wanted, persistent: keep, onProgress: say },
+    });
+    process.once("SIGINT", () => void app.stop().then(() => process.exit(130)));
+    try {
+      say(
+        `Deployed ${app.deployment.counts.created} new resources in ${app.deployment.milliseconds} ms.`,
+      );
+      return await demonstrate(app, files, { json, say });
+    } finally {
+      await app.stop();
     }
-    await sleep(500);
-  }
-  await stack.stop();
-} catch (error) {
-  console.error(describeError(error));
-  process.exitCode = 1;
+  },
+});
+
+interface Talk {
+  json: boolean;
+  say: (line: string) => void;
+}
+
+/** Returns the exit code. */
+async function demonstrate(
+  app: LocalApp,
+  files: Parameters<typeof planTrips>[0],
+  { json, say }: Talk,
+) {
+  const [{ token, caller } = { token: "", caller: "" }] = app.tokens;
+  const api = apiAt(app.apiUrl, token);
+  const trips = planTrips(files, ways);
+  const sent = trips.filter(({ refused }) => refused === undefined).length;
+  const began = Date.now();
+  const uploading = progressBar("uploading", sent);
+  await uploadAll(trips, { api, caller, endpoint: app.emulator.endpoint }, uploading.to);
+  uploading.end();
+  const travelling = progressBar("archiving", sent);
+  const allEnded = await awaitAll(trips, api, 60_000, travelling.to);
+  travelling.end();
+  const milliseconds = Date.now() - began;
+  const rows = await rowsOf(trips, api);
+  const wrong = trips.filter(
+    ({ refused, entry }) => !refused && entry?.state !== "archived",
+  ).length;
+  const totals = {
+    uploads: sent,
+    archived: sent - wrong,
+    milliseconds,
+    ...(await costReport(app, began, sent)),
+  };
+  if (json) console.log(JSON.stringify({ rows, totals }, undefined, 2));
+  else console.log(`${tableOf(rows, ways.length)}\n\n${totalsText(totals)}`);
+  if (!allEnded)
+    say(
+      "Some files have not arrived after a minute without news; `npm run dev` shows the functions' logs.",
+    );
+  return wrong === 0 ? 0 : 1;
+}
+
+function totalsText(
+  totals: { uploads: number; archived: number; milliseconds: number } & Awaited<
+    ReturnType<typeof costReport>
+  >,
+) {
+  const { uploads, archived, milliseconds, requestsPerFile, dollarsPerThousand, pricesOf } = totals;
+  return [
+    `${archived} of ${uploads} uploads are in the archive, after ${(milliseconds / 1000).toFixed(1)} s.`,
+    `The transform made ${requestsPerFile.toFixed(2)} requests a file.`,
+    `On AWS a thousand such files cost about $${dollarsPerThousand.toFixed(3)} (transform alone: its requests, ` +
+      `capacity units, invocations and running time here; list prices of ${pricesOf}).`,
+  ].join("\n");
 }

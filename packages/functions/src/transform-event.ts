@@ -22,18 +22,22 @@ export async function transform(
 ): Promise<SQSBatchResponse | undefined> {
   const run = beginRun(context, handOff);
   try {
-    if (!isFromQueue(event)) return await handleBare(event, run);
-    const inTurn = limited(pipelineSettings().parallelFiles);
-    return await processPartialResponse(
-      event,
-      (record: SQSRecord) => inTurn(() => handleMessage(record, run)),
-      processor,
-      // A batch of one bad file is an expected outcome, not a failed function.
-      { context, throwOnFullBatchFailure: false },
-    );
+    return await run.metered(() => handle(event, context, run));
   } finally {
     run.end();
   }
+}
+
+async function handle(event: unknown, context: Context, run: Run) {
+  if (!isFromQueue(event)) return handleBare(event, run);
+  const inTurn = limited(pipelineSettings().parallelFiles);
+  return processPartialResponse(
+    event,
+    (record: SQSRecord) => inTurn(() => handleMessage(record, run)),
+    processor,
+    // A batch of one bad file is an expected outcome, not a failed function.
+    { context, throwOnFullBatchFailure: false },
+  );
 }
 
 async function handleMessage({ body, receiptHandle }: SQSRecord, run: Run) {

@@ -1,5 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { metered } from "@switchyard/core/aws/meter.ts";
 import { type PipelineContext } from "@switchyard/core/pipeline/context.ts";
 import { type Delivered } from "@switchyard/core/pipeline/delivery.ts";
 import { type HandOff } from "@switchyard/core/pipeline/handoff/handoff.ts";
@@ -12,6 +13,8 @@ import type { Context } from "aws-lambda";
 export interface Run {
   readonly pipeline: PipelineContext;
   report(delivered: Delivered): void;
+  /** Runs `work`, and logs what it asked of AWS where the settings say so. */
+  metered<T>(work: () => Promise<T>): Promise<T>;
   /** Writes the metrics out. */
   end(): void;
 }
@@ -32,10 +35,17 @@ export function beginRun(context: Context, handOff?: HandOff): Run {
   return {
     pipeline,
     report: ({ outcomes }) => outcomes.forEach(reportOutcome),
+    metered: pipelineSettings().meterRequests ? logRequests : (work) => work(),
     end: () => {
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },
   };
+}
+
+async function logRequests<T>(work: () => Promise<T>): Promise<T> {
+  const { result, counts } = await metered(work);
+  logger.info("requests", { counts });
+  return result;
 }
 
 function reportOutcome(outcome: Outcome) {

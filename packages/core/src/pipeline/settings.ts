@@ -35,6 +35,7 @@ const PipelineEnvironment = z.object({
   FILE_LINK_SECONDS: whole(1, 43_200, 300),
   PIPELINE_LONGEST_LEASE_SECONDS: whole(1, 86_400, 1_800),
   SWEEP_MOST_WAITING: whole(0, 1_000_000, 1_000),
+  METER_REQUESTS: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
   SCAN_TAG: text,
   HANDED_FILE: text,
   ECS_CONTAINER_METADATA_URI_V4: text,
@@ -55,6 +56,8 @@ export interface PipelineSettings {
   readonly attempts: number;
   /** Files of one batch that are worked on at once. */
   readonly parallelFiles: number;
+  /** Whether each invocation logs what it asked of AWS. */
+  readonly meterRequests: boolean;
   readonly leaseMarginMs: number;
   /** How long before the function's time-out work is stopped and its leases are freed. */
   readonly stopBeforeMs: number;
@@ -115,6 +118,7 @@ export function pipelineSettings(env: Environment = process.env): PipelineSettin
     linkSeconds: read.FILE_LINK_SECONDS,
     longestLeaseMs: read.PIPELINE_LONGEST_LEASE_SECONDS * 1000,
     sweepMostWaiting: read.SWEEP_MOST_WAITING,
+    meterRequests: read.METER_REQUESTS === "true",
     scanTag: read.SCAN_TAG,
     handOff: handOffFrom(handOff),
     handedFile: read.HANDED_FILE,
