@@ -150,7 +150,7 @@ if (stack().enforcesIam) {
 } else {
   describe("an emulator that enforces no session policies", () => {
     test("is named so in the conformance table; the policy's own tests judge it", () => {
-      expect(capability(stack().kind, "iam.session-policies")).not.toBe("works");
+      expect(capability(stack().kind, "sts.session-policy")).not.toBe("works");
     });
   });
 }

@@ -29,6 +29,8 @@ const listed = (sizes: number[]) =>
     )
     .join("")}</ListPartsResult>`;
 
+const page = (end: string) => ({ body: listed([5 * MiB]).replace("</List", `${end}</List`) });
+
 /** S3 that answers each operation as given, and says which it was asked. */
 function s3With(answers: Partial<Record<"list" | "complete" | "abort", S3Answer[]>>) {
   const asked: string[] = [];
@@ -103,6 +105,16 @@ describe("an upload in parts", () => {
     const progress = await multipartProgress(id, alice, needs);
     expect(progress).toMatchObject({ id, partSize: 5 * MiB, completed: false });
     expect(progress.parts).toEqual([{ partNumber: 1, etag: etags[0], size: 5 * MiB }]);
+  });
+
+  test("with more parts than a page has is listed page by page, and to its end", async () => {
+    const more = "<IsTruncated>true</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker>";
+    // S3 names a marker on the last page too.
+    const last = "<IsTruncated>false</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker>";
+    const { needs, id, asked } = await opened({ list: [page(more), page(last), page(last)] });
+    const { parts: found } = await multipartProgress(id, alice, needs);
+    expect(found).toHaveLength(2);
+    expect(asked).toEqual(["create", "list", "list"]);
   });
 
   test("ends when its time is over", async () => {

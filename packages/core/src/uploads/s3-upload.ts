@@ -1,7 +1,8 @@
 import {
   AbortMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  paginateListParts,
+  ListPartsCommand,
+  type ListPartsCommandInput,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { UploadNotFoundError } from "./errors.ts";
@@ -50,20 +51,31 @@ export async function abortUpload(s3: S3Client, upload: S3Upload): Promise<void>
   }
 }
 
-/** All parts that S3 has of an upload. Throws `UploadNotFoundError`. */
+/**
+ * All parts that S3 has of an upload. Throws `UploadNotFoundError`.
+ *
+ * Not by the SDK's paginator: it goes on for ever where S3 names a marker on the last page too.
+ */
 export async function listUploaded(s3: S3Client, upload: S3Upload): Promise<UploadedPart[]> {
   const parts: UploadedPart[] = [];
-  try {
-    for await (const { Parts = [] } of paginateListParts({ client: s3 }, upload)) {
-      for (const { PartNumber = 0, ETag = "", Size } of Parts) {
-        parts.push({ partNumber: PartNumber, etag: bare(ETag), size: Size });
-      }
+  let marker: string | undefined;
+  do {
+    const page = await listPage(s3, { ...upload, PartNumberMarker: marker });
+    for (const { PartNumber = 0, ETag = "", Size } of page.Parts ?? []) {
+      parts.push({ partNumber: PartNumber, etag: bare(ETag), size: Size });
     }
+    marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+  } while (marker !== undefined);
+  return parts;
+}
+
+async function listPage(s3: S3Client, asked: ListPartsCommandInput) {
+  try {
+    return await s3.send(new ListPartsCommand(asked));
   } catch (error) {
-    if (isNoSuchUpload(error)) throw new UploadNotFoundError(upload.Key);
+    if (isNoSuchUpload(error)) throw new UploadNotFoundError(asked.Key ?? "");
     throw error;
   }
-  return parts;
 }
 
 export const isNoSuchUpload = (error: unknown): boolean =>
