@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findDialect, sampleCharacters } from "./csv-dialect.ts";
+import { findDialect, sampleBytes } from "./csv-dialect.ts";
 
 describe("the delimiter", () => {
   test.each([
@@ -12,19 +12,19 @@ describe("the delimiter", () => {
     ["comma for nothing at all", "", ","],
     ["comma of a ragged file", "a,b,c\n1,2\n1,2,3\n1,2,3,4\n", ","],
   ])("is found: %s", (_name, sample, delimiter) => {
-    expect(findDialect(sample)).toEqual({ delimiter, skip: 0 });
+    expect(findDialect(Buffer.from(sample))).toEqual({ delimiter, skip: 0 });
   });
 
   test("is what a spreadsheet's first line says, and that line is left out", () => {
-    expect(findDialect("sep=;\r\na,b\r\n")).toEqual({ delimiter: ";", skip: 7 });
+    expect(findDialect(Buffer.from("sep=;\r\na,b\r\n"))).toEqual({ delimiter: ";", skip: 7 });
   });
 
   test("is what was declared", () => {
-    expect(findDialect("a,b\tc\n", "\t")).toEqual({ delimiter: "\t", skip: 0 });
+    expect(findDialect(Buffer.from("a,b\tc\n"), "\t")).toEqual({ delimiter: "\t", skip: 0 });
   });
 
   test("is found although the sample cuts a record", () => {
-    const sample = "a;b;c\n1;2;3\n".repeat(10_000).slice(0, sampleCharacters - 1);
-    expect(findDialect(`${sample}"`).delimiter).toBe(";");
+    const sample = "a;b;c\n1;2;3\n".repeat(10_000).slice(0, sampleBytes - 1);
+    expect(findDialect(Buffer.from(`${sample}"`)).delimiter).toBe(";");
   });
 });

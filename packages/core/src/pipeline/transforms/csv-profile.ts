@@ -1,8 +1,6 @@
 import { kindOf, type ValueKind } from "./csv-value.ts";
 import { exactNumeral } from "./numeral.ts";
-
-/** Longer texts are cut for `min` and `max`. */
-const longestShown = 100;
+import { TextRange } from "./text-range.ts";
 
 export interface Range<T> {
   readonly count: number;
@@ -19,9 +17,9 @@ export interface ColumnProfile {
   readonly nulls: number;
   /** Records that end before this column. */
   readonly missing: number;
-  /** UTF-16 units of the longest value. */
+  /** UTF-8 bytes of the longest value. */
   readonly longest: number;
-  /** Of the column's only type; absent for `mixed`, `empty` and `boolean`. */
+  /** Of the column's only type; absent for `mixed`, `empty` and `boolean`. Texts are cut to 100 bytes. */
   readonly min?: number | string;
   readonly max?: number | string;
   readonly types: {
@@ -45,14 +43,15 @@ export class ColumnProfiler {
   readonly #texts = new TextRange();
 
   /** Counts a field and tells its kind, so that nobody need look at it twice. */
-  add(field: string): ValueKind {
-    const kind = kindOf(field);
+  add(bytes: Uint8Array, start: number, end: number): ValueKind {
+    const kind = kindOf(bytes, start, end);
     this.#fields++;
-    if (field.length > this.#longest) this.#longest = field.length;
-    if (kind === "text") this.#texts.add(field);
-    else if (kind === "number" || kind === "numeral") this.#addNumber(exactNumeral(field));
-    else if (kind === "empty") this.#nulls++;
-    else if (kind === "date") this.#dates.add(field);
+    if (end - start > this.#longest) this.#longest = end - start;
+    if (kind === "text") this.#texts.add(bytes, start, end);
+    else if (kind === "number" || kind === "numeral") {
+      this.#addNumber(exactNumeral(bytes, start, end));
+    } else if (kind === "empty") this.#nulls++;
+    else if (kind === "date") this.#dates.add(bytes, start, end);
     else this.#booleans++;
     return kind;
   }
@@ -89,27 +88,4 @@ export class ColumnProfiler {
       ...(this.#texts.count > 0 && { text: this.#texts.range() }),
     };
   }
-}
-
-/** Compares by UTF-16 units, as `<` does. */
-class TextRange {
-  count = 0;
-  #min = "";
-  #max = "";
-
-  add(text: string) {
-    const isFirst = this.count++ === 0;
-    if (isFirst || text < this.#min) this.#min = ownCopy(text);
-    if (isFirst || text > this.#max) this.#max = ownCopy(text);
-  }
-
-  range(): Range<string> {
-    return { count: this.count, min: this.#min, max: this.#max };
-  }
-}
-
-/** A cut of a large string keeps all of it in memory; through a buffer it doesn't. */
-function ownCopy(text: string): string {
-  const cut = text.slice(0, longestShown).replace(/[\ud800-\udbff]$/, "");
-  return Buffer.from(cut).toString();
 }

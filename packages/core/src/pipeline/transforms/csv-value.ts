@@ -1,28 +1,40 @@
+import { isIsoDate } from "./iso-date.ts";
 import { exactNumeral, survivesAsNumber } from "./numeral.ts";
 
 /** What a CSV field is. `numeral`: a number whose text would not survive as one, like `12.50`. */
 export type ValueKind = "empty" | "number" | "numeral" | "boolean" | "date" | "text";
 
-const isoDate =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
-const longestDate = 40;
+const zero = 0x30;
+const nine = 0x39;
+const hyphen = 0x2d;
+const yes = Buffer.from("true");
+const no = Buffer.from("false");
 
 /**
- * Tells a field's kind from its text alone; quotes in the CSV carry no type.
+ * Tells a field's kind from its bytes alone; quotes in the CSV carry no type.
  *
  * A number is what `String(Number(text))` gives back unchanged, integers only to 2^53 - 1. So `007`,
  * `1e5`, `+1`, `1.10`, `-0` and long ids are not numbers. Booleans are `true` and `false`.
  */
-export function kindOf(field: string): ValueKind {
-  if (field === "") return "empty";
-  const first = field.charCodeAt(0);
-  if (first <= 0x39 && (first >= 0x30 || first === 0x2d)) return kindOfDigits(field);
-  return field === "true" || field === "false" ? "boolean" : "text";
+export function kindOf(bytes: Uint8Array, start: number, end: number): ValueKind {
+  if (start === end) return "empty";
+  const first = bytes[start]!;
+  if ((first >= zero && first <= nine) || first === hyphen) return kindOfDigits(bytes, start, end);
+  if (first === yes[0]) return isWord(bytes, start, end, yes) ? "boolean" : "text";
+  return first === no[0] && isWord(bytes, start, end, no) ? "boolean" : "text";
 }
 
-function kindOfDigits(field: string): ValueKind {
-  const value = exactNumeral(field);
-  if (value === value) return survivesAsNumber(field, value) ? "number" : "numeral";
-  const mayBeDate = field.length >= 10 && field.length <= longestDate && field[4] === "-";
-  return mayBeDate && isoDate.test(field) ? "date" : "text";
+function kindOfDigits(bytes: Uint8Array, start: number, end: number): ValueKind {
+  const value = exactNumeral(bytes, start, end);
+  const isNumeral = !Number.isNaN(value);
+  if (isNumeral) return survivesAsNumber(bytes, start, end, value) ? "number" : "numeral";
+  return isIsoDate(bytes, start, end) ? "date" : "text";
+}
+
+function isWord(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
+  if (end - start !== word.length) return false;
+  for (let index = 0; index < word.length; index++) {
+    if (bytes[start + index] !== word[index]) return false;
+  }
+  return true;
 }

@@ -8,14 +8,14 @@ import { writeBytes, writeJson } from "./write.ts";
  *
  * - The first record names the columns. Empty names become `column_3`, repeated ones `name_2`; any
  *   name is possible, `__proto__` too.
- * - Delimiter: tab for TSV; else `,`, `;` or tab, whichever fits the first 64 Ki characters, or what
- *   a first line `sep=;` says. Quotes, line ends and errors: see `CsvRows`.
+ * - Delimiter: tab for TSV; else `,`, `;` or tab, whichever fits the first 64 KiB, or what
+ *   a first line `sep=;` says. Quotes, line ends and errors: see `CsvReader`.
  * - Encoding: UTF-8 or UTF-16 by the byte-order mark, else the declared charset, else UTF-8.
  * - Values: an empty field is `null`, quoted or not. Numbers and `true`/`false` become such where
  *   their text survives it (`kindOf`), all else stays a string.
  * - A record too short lacks the keys it has no fields for. One too long keeps the rest as strings
  *   in a list under `_extra`. Both are counted.
- * - Invalid (`file.invalid`): bytes that don't fit the encoding, what `CsvRows` refuses, a column
+ * - Invalid (`file.invalid`): bytes that don't fit the encoding, what `CsvReader` refuses, a column
  *   name of over 1,000 characters.
  */
 export const csv: Transform = {

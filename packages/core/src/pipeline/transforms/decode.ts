@@ -6,18 +6,21 @@ import { Utf8Check } from "./utf8.ts";
 export interface DecodedText {
   /** A label of the WHATWG Encoding Standard, like `utf-8` or `windows-1252`. */
   readonly encoding: string;
-  readonly text: AsyncIterable<string>;
+  /** Valid UTF-8 without a byte-order mark. */
+  readonly utf8: Bytes;
 }
 
 /**
- * Text from bytes: by a byte-order mark (dropped), else the declared charset, else UTF-8.
+ * Text in UTF-8 from bytes: by a byte-order mark, else the declared charset, else they are UTF-8.
  *
  * `start` is at least the first three bytes, or all there are. Reading throws `InvalidFileError`
  * where the bytes don't fit the encoding; a charset that nobody knows is invalid at once.
  */
 export function decodeText(source: Bytes, start: Uint8Array, facts: FileFacts): DecodedText {
-  const encoding = encodingByMark(start) ?? canonical(charsetOf(facts) ?? "utf-8");
-  return { encoding, text: decoded(source, encoding) };
+  const mark = encodingByMark(start);
+  const encoding = mark ?? canonical(charsetOf(facts) ?? "utf-8");
+  if (encoding !== "utf-8") return { encoding, utf8: transcoded(source, encoding) };
+  return { encoding, utf8: checked(source, mark ? 3 : 0) };
 }
 
 /** The encoding that a byte-order mark announces. */
@@ -36,20 +39,28 @@ function canonical(label: string): string {
   }
 }
 
-async function* decoded(source: Bytes, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const check = encoding === "utf-8" ? new Utf8Check() : undefined;
+async function* checked(source: Bytes, markBytes: number): Bytes {
+  const check = new Utf8Check();
+  let skip = markBytes;
   for await (const chunk of source) {
-    check?.write(chunk);
+    check.write(chunk);
+    yield chunk.subarray(skip);
+    skip = Math.max(0, skip - chunk.length);
+  }
+  check.end();
+}
+
+async function* transcoded(source: Bytes, encoding: string): Bytes {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for await (const chunk of source) {
     yield orInvalid(encoding, () => decoder.decode(chunk, { stream: true }));
   }
-  check?.end();
   yield orInvalid(encoding, () => decoder.decode());
 }
 
-function orInvalid(encoding: string, decode: () => string): string {
+function orInvalid(encoding: string, decode: () => string): Buffer {
   try {
-    return decode();
+    return Buffer.from(decode());
   } catch {
     throw new InvalidFileError(`Not valid ${encoding}.`);
   }

@@ -7,10 +7,10 @@ export interface Limits {
   readonly maxUnpackedBytes: number;
   /** How many gzips may be packed in one another. */
   readonly maxGzipDepth: number;
-  /** UTF-16 units in one CSV field. Also finds a quote that nobody closed. */
-  readonly maxFieldCharacters: number;
-  /** UTF-16 units in one CSV record. */
-  readonly maxRecordCharacters: number;
+  /** UTF-8 bytes in one CSV field. Also finds a quote that nobody closed. */
+  readonly maxFieldBytes: number;
+  /** UTF-8 bytes in one CSV record. */
+  readonly maxRecordBytes: number;
   /** Fields in one CSV record; a spreadsheet has at most 16,384. */
   readonly maxColumns: number;
   /** Objects and arrays in one another in JSON. */
@@ -20,8 +20,8 @@ export interface Limits {
 export const defaultLimits: Limits = {
   maxUnpackedBytes: 4 * gibi,
   maxGzipDepth: 3,
-  maxFieldCharacters: mebi,
-  maxRecordCharacters: 8 * mebi,
+  maxFieldBytes: mebi,
+  maxRecordBytes: 8 * mebi,
   maxColumns: 16_384,
   maxJsonDepth: 1_000,
 };

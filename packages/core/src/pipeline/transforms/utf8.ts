@@ -12,7 +12,7 @@ export class Utf8Check {
     const whole = bytes.length - incompleteTail(bytes);
     if (!isUtf8(bytes.subarray(0, whole))) throw this.#invalidAt(firstInvalid(bytes));
     this.#offset += whole;
-    this.#carry = bytes.slice(whole);
+    this.#carry = Uint8Array.from(bytes.subarray(whole));
   }
 
   /** Throws `InvalidFileError` when the last character is cut off. */
