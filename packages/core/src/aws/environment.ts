@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import { type $ZodError, type $ZodType, type output, safeParse } from "zod/v4/core";
 import { InvalidInputError, type Issue } from "../errors.ts";
 
 /** The environment a process was given is unusable; names each variable. Nothing was done. */
@@ -10,15 +10,15 @@ export class InvalidSettingsError extends InvalidInputError {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads what `schema` names from an environment. An empty variable counts as absent. Throws `InvalidSettingsError`. */
-export function parseEnvironment<S extends z.ZodType>(schema: S, env: Environment): z.output<S> {
+export function parseEnvironment<S extends $ZodType>(schema: S, env: Environment): output<S> {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const { success, data, error } = schema.safeParse(present);
+  const { success, data, error } = safeParse(schema, present);
   if (!success) throw new InvalidSettingsError(issuesOf(error, present));
   return data;
 }
 
 /** What Zod found, in this project's one form. */
-export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
+export function issuesOf(error: $ZodError, input: unknown): Issue[] {
   return error.issues.map(({ path, message }) => ({
     field: path.map(String).join(".") || "(whole)",
     value: valueAt(input, path),

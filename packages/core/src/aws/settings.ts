@@ -1,17 +1,18 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseEnvironment, type Environment } from "./environment.ts";
 
+const tries = "a whole number from 1 to 10";
+const text = z.optional(z.string());
+
 const AwsEnvironment = z.object({
-  AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/, error: "an http or https URL" }).optional(),
-  AWS_REGION: z.string().optional(),
-  AWS_DEFAULT_REGION: z.string().optional(),
-  AWS_ACCESS_KEY_ID: z.string().optional(),
-  AWS_MAX_ATTEMPTS: z.coerce
-    .number({ error: "a whole number from 1 to 10" })
-    .int("a whole number from 1 to 10")
-    .min(1, "a whole number from 1 to 10")
-    .max(10, "a whole number from 1 to 10")
-    .default(4),
+  AWS_ENDPOINT_URL: z.optional(z.url({ protocol: /^https?$/, error: "an http or https URL" })),
+  AWS_REGION: text,
+  AWS_DEFAULT_REGION: text,
+  AWS_ACCESS_KEY_ID: text,
+  AWS_MAX_ATTEMPTS: z.prefault(
+    z.coerce.number(tries).check(z.int(tries), z.gte(1, tries), z.lte(10, tries)),
+    4,
+  ),
 });
 
 export interface AwsSettings {
