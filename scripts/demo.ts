@@ -44,7 +44,7 @@ await runCommand({
       );
       return await demonstrate(app, files, { json, say });
     } finally {
-      await app.stop();
+      await (keep ? app.leave() : app.stop());
     }
   },
 });

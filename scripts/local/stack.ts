@@ -27,6 +27,8 @@ export interface LocalApp {
   tokens: ApiToken[];
   /** How many resources were created, updated, kept and removed, and how long it took. */
   deployment: Awaited<ReturnType<typeof startStack>>["deployment"];
+  /** Leaves the emulator and the app on it running. */
+  readonly leave: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startLocalApp({
     outputs,
     tokens,
     apiUrl: proxy.url,
+    leave: proxy.stop,
     stop: async () => {
       await proxy.stop();
       await stop();
