@@ -51,12 +51,14 @@ function show(steps: readonly RedriveStep[], json: boolean, last = "") {
   const rows = steps.map(({ message, uploads, decision, error }) => ({
     message: message.id,
     keys: uploads.map((upload) => upload.key).join(", "),
-    decision: error === undefined ? decision : `failed: ${String(error)}`,
+    decision: error === undefined ? decision : `failed: ${messageOf(error)}`,
   }));
   if (json) console.log(JSON.stringify(rows, undefined, 2));
   else console.log(`${formatTable(rows)}\n\n${rows.length} messages. ${last}`.trim());
   return steps.some(({ error }) => error !== undefined) ? 1 : 0;
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : JSON.stringify(error));
 
 async function carryOut(selection: RedriveSelection, json: boolean) {
   const steps: RedriveStep[] = [];

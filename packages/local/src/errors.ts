@@ -21,3 +21,15 @@ export function describeError(error: unknown): string {
   }
   return `${error.message} [${error.code}]\n${error.hint}`;
 }
+
+/** A deployment or a synthesis failed in its own process; `reason` is the code of what failed there. */
+export class WorkFailedError extends LocalError {
+  override readonly name = "WorkFailedError";
+  readonly code = "local.work-failed";
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
+    super(message, "Run it again once that is mended: it goes on from where it stopped.");
+    this.reason = reason;
+  }
+}
