@@ -2,7 +2,7 @@ import { ListPartsCommand } from "@aws-sdk/client-s3";
 import { UploadNotAllowedError } from "./errors.ts";
 import type { UploadNeeds } from "./needs.ts";
 import type { UploadRecord } from "./record.ts";
-import { isNoSuchUpload } from "./s3-upload.ts";
+import { isNoSuchUpload } from "./refusal.ts";
 
 /** Open uploads in parts that one registered file may have. */
 const mostUploads = 10;

@@ -1,12 +1,13 @@
 import { CompleteMultipartUploadCommand } from "@aws-sdk/client-s3";
 import type { Caller } from "./caller.ts";
 import { findStored, orderParts } from "./completion.ts";
+import { bare } from "./etag.ts";
 import { InvalidFileError, UploadUnsettledError } from "./errors.ts";
 import { type UploadNeeds, uploadNeeds } from "./needs.ts";
 import { recordName, stillOpen } from "./open-upload.ts";
 import type { Completed, UploadRecord } from "./record.ts";
 import { attemptsOf, refusalOf } from "./refusal.ts";
-import { bare, listUploaded, type UploadedPart } from "./s3-upload.ts";
+import { listUploaded, type UploadedPart } from "./s3-upload.ts";
 import { addressOf } from "./upload-address.ts";
 
 /** What is now stored in staging, or was. */

@@ -33,22 +33,6 @@ export function keyOf(caller: Pick<Caller, "id">, key: string): string {
   return key;
 }
 
-/**
- * Checks that a key means itself alone in a policy: `*` and `?` would match other keys, and
- * `${…}` is replaced. (IAM has escapes for them; not every emulator knows them, so they are
- * refused.) Throws `InvalidKeyError`.
- */
-export function literalInPolicy(key: string): string {
-  if (/[*?]|\$\{/.test(key)) refuse([problem(key, "a key without `*`, `?` and `${` for this way")]);
-  return key;
-}
-
-/** Checks that S3 takes a form's key as it stands: it replaces `${filename}`. Throws `InvalidKeyError`. */
-export function literalInPost(key: string): string {
-  if (key.includes("${")) refuse([problem(key, "a key without `${` for this way")]);
-  return key;
-}
-
 function issuesOf(key: string): Issue[] {
   const checks: [boolean, string][] = [
     [key === "", "a key of at least one character"],
@@ -75,6 +59,6 @@ function outOfPlace(key: string): Issue[] {
 
 const problem = (key: string, expected: string): Issue => ({ field: "key", value: key, expected });
 
-function refuse(issues: Issue[]) {
+function refuse(issues: readonly Issue[]) {
   if (issues.length > 0) throw new InvalidKeyError(issues);
 }

@@ -1,5 +1,5 @@
 import { PolicyTooLongError } from "./errors.ts";
-import { literalInPolicy } from "./keys.ts";
+import { literalInPolicy } from "./literal-keys.ts";
 import { limits } from "./limits.ts";
 
 const uploadActions = [

@@ -1,5 +1,4 @@
 import { InvalidFileError, UploadExistsError, UploadNotFoundError } from "./errors.ts";
-import { isNoSuchUpload } from "./s3-upload.ts";
 
 /** Why S3 refused to put an upload together, as this project's error. Throws what is no refusal. Pure. */
 export function refusalOf(error: unknown, { key }: { readonly key: string }): Error {
@@ -22,6 +21,9 @@ export function attemptsOf(error: unknown): number {
   const isKnown = typeof metadata === "object" && metadata !== null && "attempts" in metadata;
   return isKnown ? Number(metadata.attempts ?? 1) : 1;
 }
+
+/** S3 has no such upload in parts: completed, aborted, or never begun for this key. */
+export const isNoSuchUpload = (error: unknown): boolean => isNamed(error, /^NoSuchUpload$/);
 
 const isNamed = (error: unknown, name: RegExp): error is Error =>
   error instanceof Error && name.test(error.name);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Caller } from "./caller.ts";
 import { type FileToCome, refuseLarger } from "./file-to-come.ts";
 import { keyOf, ownKey } from "./keys.ts";
@@ -33,7 +34,9 @@ export async function registerFile(
   const key = ownKey(caller, file.key);
   refuseLarger(file.size, needs.settings.maxBytes);
   const earlier = file.resume ? await needs.records.get(caller.id, recordId(key)) : undefined;
-  if (earlier && isSameFile(earlier, file)) return describe(earlier);
+  if (earlier && isOpen(earlier, needs.now()) && isSameFile(earlier, file)) {
+    return describe(earlier);
+  }
   if (file.overwrite === false) await needs.refuseKnown(key);
   const { type, size, overwrite } = file;
   // An empty file has no parts: it goes up by one PUT.
@@ -54,11 +57,18 @@ export async function registeredFile(
   { records, now }: Pick<UploadNeeds, "records" | "now">,
 ): Promise<UploadRecord> {
   const record = await records.get(caller.id, recordId(keyOf(caller, key)));
-  if (!record || record.expires_at * 1000 <= now()) throw new UploadNotFoundError(key);
+  if (!record || !isOpen(record, now())) throw new UploadNotFoundError(key);
   return record;
 }
 
-const recordId = (key: string) => `file#${key}`;
+/** DynamoDB deletes what has expired only some time later. */
+const isOpen = ({ expires_at: end }: UploadRecord, now: number) => end * 1000 > now;
+
+/** A sort key has 1,024 bytes at most, as an S3 key alone may have: a long one stands as its hash. */
+function recordId(key: string): string {
+  if (Buffer.byteLength(key) <= 1000) return `file#${key}`;
+  return `file~${createHash("sha256").update(key).digest("base64url")}`;
+}
 
 const isSameFile = (record: UploadRecord, { type, size, overwrite = true }: FileToCome) =>
   record.type === type && record.size === size && record.overwrite === overwrite;

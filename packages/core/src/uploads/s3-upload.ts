@@ -5,8 +5,10 @@ import {
   type ListPartsCommandInput,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { bare } from "./etag.ts";
 import { UploadNotFoundError } from "./errors.ts";
 import type { UploadNeeds } from "./needs.ts";
+import { isNoSuchUpload } from "./refusal.ts";
 
 /** What every S3 command about an upload in parts names. */
 export interface S3Upload {
@@ -77,9 +79,3 @@ async function listPage(s3: S3Client, asked: ListPartsCommandInput) {
     throw error;
   }
 }
-
-export const isNoSuchUpload = (error: unknown): boolean =>
-  error instanceof Error && error.name === "NoSuchUpload";
-
-/** An ETag without its quotes. */
-export const bare = (etag: string): string => etag.replace(/^"|"$/g, "");

@@ -162,6 +162,22 @@ describe("registering a file", () => {
     expect(resumed).toEqual(first);
     expect(new Set([first, other, again].map((one) => one.correlationId)).size).toBe(3);
   });
+  test("of the longest key has a name that DynamoDB takes", async () => {
+    const needs = needsWith();
+    const longest = { ...file, key: "漢".repeat(339) };
+    const registered = await registerFile(longest, alice, needs);
+    const [{ id } = { id: "" }] = needs.records.items.values();
+    expect(Buffer.byteLength(id)).toBeLessThanOrEqual(1024);
+    const signed = await signUpload({ method: "PUT", key: registered.key }, alice, needs);
+    expect(signed.key).toBe(`alice/${longest.key}`);
+  });
+  test("resumed after its time is a new upload", async () => {
+    const needs = needsWith();
+    const first = await registerFile(file, alice, needs);
+    const later = { ...needs, now: () => needs.now() + 7_200_000 };
+    const resumed = await registerFile({ ...file, resume: true }, alice, later);
+    expect(resumed.correlationId).not.toBe(first.correlationId);
+  });
   test("is forgotten after its time", async () => {
     const needs = needsWith();
     await registerFile(file, alice, needs);

@@ -95,6 +95,7 @@ describe("the API", () => {
       path: "/uploads/presign",
       status: 200,
       caller: "alice",
+      upload: { key: "alice/a.csv", correlation_id: "c1" },
     });
     expect(JSON.stringify(lines)).not.toMatch(/hush|good|Signature/);
   });

@@ -26,16 +26,17 @@ export const report = (log: Log, now: () => number) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     const begun = now();
     await next();
-    const { requestId, correlationId: correlation_id, caller } = c.var;
-    const { method, path } = c.req;
-    const took = { status: c.res.status, ms: Math.round(now() - begun) };
+    const { requestId: request_id, correlationId: correlation_id, caller, upload } = c.var;
     log.info("request", {
-      method,
-      path,
-      ...took,
-      request_id: requestId,
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Math.round(now() - begun),
+      request_id,
       correlation_id,
       caller: caller?.id,
+      // The id that the pipeline's own lines have of this file.
+      upload: upload && { key: upload.key, correlation_id: upload.correlationId },
     });
   });
 

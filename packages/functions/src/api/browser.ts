@@ -54,9 +54,11 @@ const outcome = createRoute({
 
 /** What a browser's upload engine needs. */
 export const browser = createRouter()
-  .openapi(register, async (c) =>
-    c.json(await c.var.services.registerFile(c.req.valid("json"), c.var.caller), 200),
-  )
+  .openapi(register, async (c) => {
+    const file = await c.var.services.registerFile(c.req.valid("json"), c.var.caller);
+    c.set("upload", file);
+    return c.json(file, 200);
+  })
   .openapi(sign, async (c) =>
     c.json(await c.var.services.signUpload(c.req.valid("json"), c.var.caller), 200),
   )

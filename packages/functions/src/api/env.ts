@@ -13,6 +13,8 @@ export interface ApiEnv {
     requestId: string;
     /** Of all that one cause set off; the client may give it. */
     correlationId: string;
+    /** The upload that a request began, for its log line. */
+    upload?: { readonly key: string; readonly correlationId: string };
     services: Services;
     settings: ApiSettings;
     authenticate: Authenticate;

@@ -70,9 +70,11 @@ const abort = createRoute({
 
 /** Uploads in parts. */
 export const multipart = createRouter()
-  .openapi(open, async (c) =>
-    c.json(await c.var.services.openMultipart(c.req.valid("json"), c.var.caller), 201),
-  )
+  .openapi(open, async (c) => {
+    const begun = await c.var.services.openMultipart(c.req.valid("json"), c.var.caller);
+    c.set("upload", begun);
+    return c.json(begun, 201);
+  })
   .openapi(progress, async (c) => {
     const { id } = c.req.valid("param");
     return c.json(await c.var.services.multipartProgress(id, c.var.caller), 200);
@@ -83,7 +85,9 @@ export const multipart = createRouter()
   })
   .openapi(complete, async (c) => {
     const parts = { ...c.req.valid("param"), ...c.req.valid("json") };
-    return c.json(await c.var.services.completeMultipart(parts, c.var.caller), 200);
+    const stored = await c.var.services.completeMultipart(parts, c.var.caller);
+    c.set("upload", stored);
+    return c.json(stored, 200);
   })
   .openapi(abort, async (c) => {
     await c.var.services.abortMultipart(c.req.valid("param").id, c.var.caller);

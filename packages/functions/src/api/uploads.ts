@@ -47,12 +47,16 @@ const credentials = createRoute({
 
 /** Uploads of one request, and credentials. */
 export const uploads = createRouter()
-  .openapi(presign, async (c) =>
-    c.json(await c.var.services.presignPut(c.req.valid("json"), c.var.caller), 200),
-  )
-  .openapi(form, async (c) =>
-    c.json(await c.var.services.presignPost(c.req.valid("json"), c.var.caller), 200),
-  )
+  .openapi(presign, async (c) => {
+    const signed = await c.var.services.presignPut(c.req.valid("json"), c.var.caller);
+    c.set("upload", signed);
+    return c.json(signed, 200);
+  })
+  .openapi(form, async (c) => {
+    const signed = await c.var.services.presignPost(c.req.valid("json"), c.var.caller);
+    c.set("upload", signed);
+    return c.json(signed, 200);
+  })
   .openapi(credentials, async (c) => {
     const { services, caller, requestId } = c.var;
     return c.json(await services.grantCredentials(c.req.valid("json"), caller, { requestId }), 200);

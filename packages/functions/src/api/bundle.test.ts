@@ -1,0 +1,43 @@
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+
+/** Bytes of a handler, bundled and minified as SST does. */
+async function bytesOf(contents: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    write: false,
+    platform: "node",
+    format: "esm",
+    target: "es2024",
+    mainFields: ["module", "main"],
+    banner: {
+      js: "import{createRequire}from'module';const require=createRequire(import.meta.url);",
+    },
+  });
+  return outputFiles[0]?.contents.byteLength ?? Number.NaN;
+}
+
+/** A handler that does nothing with the clients and commands that the API has. */
+const bare = `
+import { S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, ListPartsCommand, PutObjectCommand, UploadPartCommand } from "@aws-sdk/client-s3";
+import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { SQSClient, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
+import { STSClient, AssumeRoleCommand } from "@aws-sdk/client-sts";
+const parts = [S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, ListPartsCommand, PutObjectCommand, UploadPartCommand, createPresignedPost, getSignedUrl, DynamoDBClient, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, SQSClient, SendMessageBatchCommand, STSClient, AssumeRoleCommand];
+export const handler = async () => parts;`;
+
+describe("the API's bundle", () => {
+  test("is within 400 KB of a bare handler with the same SDK clients", async () => {
+    const [api, least] = await Promise.all([
+      bytesOf(`export { handler } from "../api.ts";`),
+      bytesOf(bare),
+    ]);
+    expect(api - least).toBeLessThan(400_000);
+  }, 30_000);
+});
