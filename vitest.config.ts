@@ -16,7 +16,13 @@ export default defineConfig({
           ],
         },
       },
-      { test: { name: "infra", include: ["tests/infra/**/*.test.ts"] } },
+      {
+        test: {
+          name: "infra",
+          globalSetup: ["tests/infra/setup.ts"],
+          include: ["tests/infra/**/*.test.ts"],
+        },
+      },
       {
         test: {
           name: "simulation",
