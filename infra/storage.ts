@@ -41,6 +41,13 @@ new aws.s3.BucketLifecycleConfiguration("ArchiveLifecycle", {
   bucket: archive.name,
   rules: [
     {
+      // A function that dies in the middle of a large result or copy can't give up its own parts.
+      id: "abort-unfinished-uploads",
+      status: "Enabled",
+      filter: everything,
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+    },
+    {
       id: "cheaper-storage",
       status: "Enabled",
       filter: everything,

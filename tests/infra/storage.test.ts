@@ -97,7 +97,10 @@ describe("the archive", () => {
   test("moves files to the cheaper class", () => {
     const type = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
     expect(inputsOf(type, "Archive")).toMatchObject({
-      rules: [{ transitions: [{ days: 90, storageClass: "STANDARD_IA" }] }],
+      rules: [
+        { abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } },
+        { transitions: [{ days: 90, storageClass: "STANDARD_IA" }] },
+      ],
     });
   });
 });

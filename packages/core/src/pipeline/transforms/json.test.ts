@@ -8,10 +8,9 @@ describe("a JSON file", () => {
     expect(file.transform).toBe("json");
     expect(file.results.map(({ name, type }) => [name, type])).toEqual([
       ["data.json.gz", "application/gzip"],
-      ["statistics.json", "application/json"],
     ]);
     expect(file.text("data.json.gz")).toBe(content);
-    expect(file.json("statistics.json")).toMatchObject({
+    expect(file.summary).toMatchObject({
       documents: 1,
       keys: 2,
       numbers: 2,
@@ -41,7 +40,7 @@ describe("an NDJSON file", () => {
     });
     expect(file).toMatchObject({
       transform: "ndjson",
-      names: ["data.ndjson.gz", "statistics.json"],
+      names: ["data.ndjson.gz"],
     });
     expect(file.text("data.ndjson.gz")).toBe('{"a":1}\r\n\n[2]\n');
     expect(file.summary).toMatchObject({ documents: 2 });

@@ -1,10 +1,10 @@
 import { formatOf } from "./format.ts";
 import { JsonCheck, type JsonMode } from "./json-check.ts";
 import { type Bytes, type FileFacts, type Transform } from "./type.ts";
-import { writeGzip, writeJson } from "./write.ts";
+import { writeGzip } from "./write.ts";
 
 /**
- * JSON is validated and becomes `data.json.gz`, the same bytes gzipped, and `statistics.json`.
+ * JSON is validated and becomes `data.json.gz`, the same bytes gzipped; what it counted is the summary.
  *
  * Valid is what RFC 8259 says: one value, UTF-8 (a byte-order mark is let pass), repeated keys
  * allowed. All else, and more than `maxJsonDepth` levels, is `file.invalid`; the message names the
@@ -13,7 +13,7 @@ import { writeGzip, writeJson } from "./write.ts";
 export const json: Transform = validating("json");
 
 /**
- * NDJSON is validated and becomes `data.ndjson.gz`, the same bytes gzipped, and `statistics.json`.
+ * NDJSON is validated and becomes `data.ndjson.gz`, the same bytes gzipped; what it counted is the summary.
  *
  * Valid is one JSON value on each line (LF or CRLF); blank lines are let pass, and a file of none
  * but such has no documents. A value that goes on over a line's end is `file.invalid`.
@@ -27,7 +27,6 @@ function validating(format: "json" | "ndjson"): Transform {
     async run(source, sink, { facts, limits, signal }) {
       const check = new JsonCheck({ mode: modeOf(format, facts), maxDepth: limits.maxJsonDepth });
       await writeGzip(sink, checked(source, check), { name: `data.${format}`, signal });
-      await writeJson(sink, "statistics.json", check.statistics, signal);
       return { ...check.statistics };
     },
   };

@@ -3,9 +3,9 @@ import { charsetOf, formatOf } from "./format.ts";
 import { peek } from "./peek.ts";
 import { TextCounter } from "./text-counter.ts";
 import { type Bytes, type FileFacts, type Transform } from "./type.ts";
-import { writeGzip, writeJson } from "./write.ts";
+import { writeGzip } from "./write.ts";
 
-/** `statistics.json` of a text. */
+/** What is counted of a text; kept in the ledger as its summary. */
 export interface TextStatistics {
   /** As uploaded. */
   readonly bytes: number;
@@ -22,7 +22,7 @@ export interface TextStatistics {
 }
 
 /**
- * Text becomes `data.txt.gz`, the same bytes gzipped, and `statistics.json`, a `TextStatistics`.
+ * Text becomes `data.txt.gz`, the same bytes gzipped; its `TextStatistics` are the summary.
  *
  * No content is invalid: bytes that aren't UTF-8 (nor UTF-16 with its mark) are counted as they are.
  */
@@ -36,7 +36,6 @@ export const text: Transform = {
     const size = { bytes: 0 };
     await writeGzip(sink, counted(all, { counter, size, mark }), { name: "data.txt", signal });
     const statistics = describe(counter, { bytes: size.bytes, mark, facts });
-    await writeJson(sink, "statistics.json", statistics, signal);
     return { ...statistics };
   },
 };
