@@ -14,6 +14,8 @@ export interface EraseAccess {
   readonly uploadRecords?: LedgerAccess;
 }
 
+const betweenRoundsMs = 5_000;
+
 /** How much was found, and unless it is a dry run erased, so far. */
 export interface Erased {
   readonly objects: number;
@@ -42,6 +44,8 @@ export async function* eraseCaller(
       yield total;
     }
     if (dryRun || total === before) return total;
+    // The index of owners lags a little behind what was deleted.
+    await access.ledger.sleep(betweenRoundsMs);
   }
 }
 

@@ -10,8 +10,8 @@ export interface Part {
 
 /** Cuts `size` bytes into parts of at least `partBytes`, as few as S3's 10,000 allow. Pure. */
 export function cutIntoParts(size: number, partBytes: number): Part[] {
-  const needed = Math.ceil(size / mostParts / mebi) * mebi;
-  const length = Math.max(partBytes, needed);
+  const least = Math.ceil(size / mostParts);
+  const length = least <= partBytes ? partBytes : Math.ceil(least / mebi) * mebi;
   return Array.from({ length: Math.ceil(size / length) }, (_, index) => {
     const first = index * length;
     const last = Math.min(first + length, size) - 1;
