@@ -202,7 +202,7 @@ if (stack().enforcesIam) {
 } else {
   describe("an emulator that enforces no policies", () => {
     test("is named so in the conformance table; tests/infra judges the policies themselves", () => {
-      expect(capability(stack().kind, "iam.role-policies")).not.toBe("works");
+      expect(capability(stack().kind, "iam.role")).not.toBe("works");
     });
   });
 }

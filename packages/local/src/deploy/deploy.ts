@@ -1,8 +1,10 @@
 import path from "node:path";
+import { withLock } from "../emulator/lock.ts";
 import { connect, type Target } from "../provider/aws.ts";
 import { localProvider, removeAll, type Change, type Progress } from "../provider/provider.ts";
 import { State } from "../provider/state.ts";
 import { ensurePlatform } from "../synth/platform.ts";
+import { buildFunction, type BuildRequest } from "../synth/functions.ts";
 import { runProgram } from "../synth/run.ts";
 import { emulatorInstance } from "./instance.ts";
 
@@ -21,6 +23,15 @@ export interface Deployment {
   outputs: Record<string, unknown>;
   counts: Record<Change, number>;
   milliseconds: number;
+  /** What each function's code was made from, for updates without another run of the program. */
+  builds: FunctionBuild[];
+}
+
+/** One bundled function: the request that made it, its folder, and its name on the emulator. */
+export interface FunctionBuild {
+  request: BuildRequest;
+  out: string;
+  functionName: string;
 }
 
 /** Folder for all that the local stack keeps; ignored by git. */
@@ -32,7 +43,12 @@ export const cacheFolder = (root: string) => path.join(root, ".switchyard");
  * Once a process, for Pulumi's SDK keeps global state (`deployApart` starts a process for it).
  * A run that failed half-way is continued by the next. Throws errors of `LocalError`.
  */
-export async function deploy({
+export async function deploy(options: DeployOptions): Promise<Deployment> {
+  const lock = path.join(cacheFolder(options.root), "state", `${options.stage}.lock`);
+  return withLock(lock, () => deployAlone(options));
+}
+
+async function deployAlone({
   root,
   target,
   stage,
@@ -49,17 +65,26 @@ export async function deploy({
   const aws = connect(target);
   const state = await openState(root, stage, target);
   const { engine, prune } = localProvider(aws, state, count);
-  const { outputs } = await runProgram({
-    root,
-    platform,
-    stage,
-    region: target.region,
-    secrets,
-    engine,
-  });
+  const built: Omit<FunctionBuild, "functionName">[] = [];
+  const artifacts = path.join(root, ".sst", "artifacts", stage);
+  const build = async (request: BuildRequest) => {
+    const answer = await buildFunction(request, { root, artifacts });
+    built.push({ request, out: answer.out });
+    return answer;
+  };
+  const { region } = target;
+  const { outputs } = await runProgram({ root, platform, stage, region, secrets, engine, build });
   await prune();
   await state.putOutputs(outputs);
-  return { outputs, counts, milliseconds: Math.round(performance.now() - began) };
+  const builds = built.map((one) => ({ ...one, functionName: nameOf(one.request, state) }));
+  return { outputs, counts, builds, milliseconds: Math.round(performance.now() - began) };
+}
+
+/** SST names a function's resource after its component. */
+function nameOf({ functionID }: BuildRequest, state: State): string {
+  const isIt = (type: string, name: string) =>
+    type === "aws:lambda/function:Function" && name === `${functionID}Function`;
+  return state.all().find(([, { type, name }]) => isIt(type, name))?.[1].id ?? "";
 }
 
 /** The state of `stage` in the emulator's present life. */

@@ -26,8 +26,34 @@ export interface BuildAnswer {
 
 const extensions = [".ts", ".tsx", ".mts", ".js", ".mjs"];
 
+/** Where a handler's source is, where its bundle goes, and how Lambda is to call it. */
+export interface BundlePlan {
+  source: string;
+  outfile: string;
+  handler: string;
+  options: BuildOptions;
+}
+
+/** How a handler is bundled, as SST does it; undefined where there is no such file. */
+export function planBundle(
+  request: BuildRequest,
+  root: string,
+  out: string,
+): BundlePlan | undefined {
+  const dot = request.handler.lastIndexOf(".");
+  const [base, exported] = [request.handler.slice(0, dot), request.handler.slice(dot + 1)];
+  const source = extensions
+    .map((end) => path.join(root, base + end))
+    .find((name) => existsSync(name));
+  const name = path.basename(base).replaceAll(".", "-");
+  const outfile = path.join(out, `${name}.mjs`);
+  if (!source) return undefined;
+  const options = bundleOptions(source, outfile, request);
+  return { source, outfile, handler: `${name}.${exported}`, options };
+}
+
 /**
- * Bundles one handler as SST does, into `<artifacts>/<functionID>`, beside its links, encrypted.
+ * Bundles one handler into `<artifacts>/<functionID>`, beside its links, encrypted.
  *
  * Errors of the user's code come back in `errors`; nothing is thrown for them.
  */
@@ -36,46 +62,40 @@ export async function buildFunction(
   { root, artifacts }: { root: string; artifacts: string },
 ): Promise<BuildAnswer> {
   const out = path.join(artifacts, request.functionID);
-  const answer = { out, errors: [] as string[], sourcemaps: [] as string[] };
+  const plan = planBundle(request, root, out);
+  const answer = { out, handler: plan?.handler ?? "", errors: [] as string[], sourcemaps: [] };
+  if (!plan) return { ...answer, errors: [`Handler not found: ${request.handler}`] };
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   await writeFile(path.join(out, "resource.enc"), encryptLinks(request));
-  const dot = request.handler.lastIndexOf(".");
-  const [base, exported] = [request.handler.slice(0, dot), request.handler.slice(dot + 1)];
-  const file = extensions
-    .map((end) => path.join(root, base + end))
-    .find((name) => existsSync(name));
-  const handler = `${path.basename(base).replaceAll(".", "-")}.${exported}`;
-  if (!file) return { ...answer, handler, errors: [`Handler not found: ${request.handler}`] };
-  const errors = await bundleHandler(
-    file,
-    path.join(out, `${handler.slice(0, -exported.length - 1)}.mjs`),
-    request,
-  );
-  return { ...answer, handler, errors };
+  try {
+    await build(plan.options);
+    return answer;
+  } catch (error) {
+    return { ...answer, errors: [error instanceof Error ? error.message : String(error)] };
+  }
 }
 
-async function bundleHandler(file: string, outfile: string, { properties }: BuildRequest) {
-  try {
-    await build({
-      entryPoints: [file],
-      outfile,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "esnext",
-      keepNames: true,
-      minify: properties?.minify ?? false,
-      logLevel: "silent",
-      mainFields: ["module", "main"],
-      external: ["sharp", "pg-native"],
-      banner: { js: banner(properties?.banner) },
-      ...properties?.esbuild,
-    });
-    return [];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
+function bundleOptions(
+  source: string,
+  outfile: string,
+  { properties }: BuildRequest,
+): BuildOptions {
+  return {
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "esnext",
+    keepNames: true,
+    minify: properties?.minify ?? false,
+    logLevel: "silent",
+    mainFields: ["module", "main"],
+    external: ["sharp", "pg-native"],
+    banner: { js: banner(properties?.banner) },
+    ...properties?.esbuild,
+  };
 }
 
 /** SST's banner, and one line more: an emulator starts a function elsewhere, and links are read relative to the bundle. */

@@ -1,0 +1,133 @@
+import path from "node:path";
+import { deployApart } from "../deploy/apart.ts";
+import { cacheFolder, openState, type Deployment } from "../deploy/deploy.ts";
+import { startEmulator } from "../emulator/start.ts";
+import type { Emulator, EmulatorOptions } from "../emulator/types.ts";
+import { describeError } from "../errors.ts";
+import { connect } from "../provider/aws.ts";
+import type { State } from "../provider/state.ts";
+import { targetOf } from "../stack.ts";
+import { watchFunctions } from "./functions.ts";
+import { streamLogs } from "./logs.ts";
+import { planTicks, startTicks } from "./ticks.ts";
+import { watchFiles } from "./watch.ts";
+
+export interface DevOptions {
+  root: string;
+  stage: string;
+  secrets: Record<string, string>;
+  emulator?: Omit<EmulatorOptions, "folder">;
+  /** Folders and files below `root` whose change calls for another run of the program. */
+  program?: readonly string[];
+  /** Folders below `root` whose files functions are made of. */
+  code?: readonly string[];
+  /** Told everything, a line each. */
+  say: (line: string) => void;
+}
+
+/** What runs until it is stopped. */
+export interface DevLoop {
+  emulator: Emulator;
+  deployment: Deployment;
+  stop: () => Promise<void>;
+}
+
+/**
+ * Deploys, then follows the project's files: a change of code updates just the functions it is in, a change of the
+ * program deploys again. Errors are told and don't end the loop. Streams the functions' logs.
+ *
+ * Throws errors of `LocalError` while it starts.
+ */
+export async function startDev(options: DevOptions): Promise<DevLoop> {
+  const {
+    root,
+    stage,
+    secrets,
+    say,
+    program = ["sst.config.ts", "infra"],
+    code = ["packages"],
+  } = options;
+  const emulator = await startEmulator({ ...options.emulator, folder: cacheFolder(root) });
+  const target = targetOf(emulator);
+  const aws = connect(target);
+  const deployAgain = () => deployApart({ root, stage, secrets, target });
+  try {
+    const deployment = await deployAgain();
+    const state = await openState(root, stage, target);
+    const endings = [
+      streamLogs(logSources(state), aws.logs, say),
+      tick(emulator, state, aws.lambda, say),
+    ];
+    let functions = await watchFunctions(deployment.builds, root, aws.lambda);
+    const inTurn = oneAfterAnother(say);
+    const isProgram = (file: string) =>
+      program.some((place) => file.startsWith(path.join(root, place)));
+    const follow = async (files: string[]) => {
+      if (!files.some(isProgram)) return report(await functions.update(files), say);
+      const { counts, builds, milliseconds } = await deployAgain();
+      await functions.stop();
+      functions = await watchFunctions(builds, root, aws.lambda);
+      say(
+        `deployed again in ${milliseconds} ms: ${counts.created} new, ${counts.updated} changed, ${counts.removed} gone`,
+      );
+    };
+    const places = [...program, ...code].map((place) => path.join(root, place));
+    const unwatch = await watchFiles(places, (files) => inTurn(() => follow(files)));
+    const stop = async () => {
+      for (const end of endings) end();
+      await unwatch();
+      await functions.stop();
+      await emulator.stop();
+    };
+    return { emulator, deployment, stop };
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
+}
+
+function report(
+  updates: Awaited<ReturnType<Awaited<ReturnType<typeof watchFunctions>>["update"]>>,
+  say: (line: string) => void,
+) {
+  for (const { functionID, milliseconds, error } of updates)
+    say(
+      error
+        ? `${functionID} stays as it was: ${error}`
+        : `${functionID} updated in ${milliseconds} ms`,
+    );
+}
+
+function tick(
+  emulator: Emulator,
+  state: State,
+  lambda: Parameters<typeof startTicks>[1],
+  say: (line: string) => void,
+) {
+  if (emulator.firesSchedules) return () => {};
+  const { ticks, left } = planTicks(state.all().map(([, resource]) => resource));
+  say(
+    `This emulator fires no schedules; this process fires ${ticks.map(({ name }) => name).join(", ") || "none"}.`,
+  );
+  if (left.length > 0) say(`Nobody fires ${left.join(", ")}: only rate(…) can be fired from here.`);
+  return startTicks(ticks, lambda, say);
+}
+
+function logSources(state: State) {
+  return state
+    .all()
+    .filter(([, { type }]) => type === "aws:cloudwatch/logGroup:LogGroup")
+    .map(([, { id, name }]) => ({ logGroupName: id, label: labelOf(name) }));
+}
+
+/** `UploadsSubscriberFhtwwdFunctionLogGroup` → `UploadsSubscriber`. */
+const labelOf = (name: string) =>
+  name.replace(/LogGroup$/, "").replace(/(Subscriber)[A-Z][a-z]{5}Function$/, "$1");
+
+/** Changes are followed one after another; what fails is told. */
+function oneAfterAnother(say: (line: string) => void) {
+  let last: Promise<void> = Promise.resolve();
+  return (work: () => Promise<void>) => {
+    last = last.then(work).catch((error: unknown) => say(describeError(error)));
+  };
+}

@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import {
+  UpdateFunctionCodeCommand,
+  waitUntilFunctionUpdatedV2,
+  type LambdaClient,
+} from "@aws-sdk/client-lambda";
+import { context, type BuildContext } from "esbuild";
+import { zip } from "../conformance/make/zip.ts";
+import type { FunctionBuild } from "../deploy/deploy.ts";
+import { planBundle } from "../synth/functions.ts";
+
+/** What came of a change for one function. */
+export interface FunctionUpdate {
+  functionID: string;
+  milliseconds: number;
+  /** What is wrong with the code; the function stays as it was. */
+  error?: string;
+}
+
+interface Watched {
+  build: FunctionBuild;
+  bundler: BuildContext;
+  /** Absolute paths of all files in the bundle. */
+  inputs: Set<string>;
+  hash: string;
+}
+
+/**
+ * Keeps the deployed functions' code up to date with their files, without another run of the program.
+ *
+ * The first bundling, which learns what files each function is made of, is done at once.
+ */
+export async function watchFunctions(
+  builds: readonly FunctionBuild[],
+  root: string,
+  lambda: LambdaClient,
+) {
+  const watched = await Promise.all(builds.map((build) => begin(build, root)));
+  const known = watched.filter((one) => one !== undefined);
+  return {
+    /** Rebuilds the functions that `files` are in; sends the code of those whose bundle changed. */
+    async update(files: readonly string[]): Promise<FunctionUpdate[]> {
+      const concerned = known.filter(({ inputs }) => files.some((file) => inputs.has(file)));
+      const updates = await Promise.all(concerned.map((one) => rebuild(one, root, lambda)));
+      return updates.filter((one) => one !== undefined);
+    },
+    stop: () => Promise.all(known.map(({ bundler }) => bundler.dispose())),
+  };
+}
+
+async function begin(build: FunctionBuild, root: string): Promise<Watched | undefined> {
+  const plan = planBundle(build.request, root, build.out);
+  if (!plan) return undefined;
+  const bundler = await context({ ...plan.options, metafile: true, absWorkingDir: root });
+  const watched = { build, bundler, inputs: new Set([plan.source]), hash: "" };
+  await bundle(watched, root).catch(() => undefined);
+  return watched;
+}
+
+async function bundle(watched: Watched, root: string) {
+  const { metafile } = await watched.bundler.rebuild();
+  watched.inputs = new Set(
+    Object.keys(metafile?.inputs ?? {}).map((file) => path.resolve(root, file)),
+  );
+  const files = await readBundle(watched.build.out);
+  watched.hash = hashOf(files);
+  return files;
+}
+
+async function rebuild(
+  watched: Watched,
+  root: string,
+  Lambda: LambdaClient,
+): Promise<FunctionUpdate | undefined> {
+  const { functionName: FunctionName, request } = watched.build;
+  const began = performance.now();
+  const done = (error?: string): FunctionUpdate => ({
+    functionID: request.functionID,
+    milliseconds: Math.round(performance.now() - began),
+    error,
+  });
+  try {
+    const before = watched.hash;
+    const files = await bundle(watched, root);
+    if (watched.hash === before) return undefined;
+    await Lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip(files) }));
+    const waiting = { client: Lambda, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.5 };
+    await waitUntilFunctionUpdatedV2(waiting, { FunctionName });
+    return done();
+  } catch (error) {
+    return done(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function readBundle(folder: string): Promise<Record<string, Uint8Array>> {
+  const names = (await readdir(folder)).toSorted();
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(path.join(folder, name))] as const),
+    ),
+  );
+}
+
+function hashOf(files: Record<string, Uint8Array>) {
+  const hash = createHash("sha256");
+  for (const [name, content] of Object.entries(files)) hash.update(name).update(content);
+  return hash.digest("hex");
+}
