@@ -25,7 +25,7 @@ try:
     venv_works = "venv"
 except ImportError as error:
     venv_works = "no " + (error.name or "venv")
-print("%d.%d %s" % (sys.version_info[0], sys.version_info[1], venv_works))
+print("%d.%d %s at %s" % (sys.version_info[0], sys.version_info[1], venv_works, sys.executable))
 `;
 
 /**
@@ -95,8 +95,10 @@ async function isExecutable(file: string) {
 async function inspect(path: string, run: RunCommand): Promise<Candidate | undefined> {
   const { exitCode, output } = await run(path, ["-I", "-c", question], { timeoutMs: 15_000 });
   // A pyenv shim without a chosen version is there but doesn't run.
-  const match = exitCode === 0 ? /(\d+)\.(\d+) (venv|no \S+)/.exec(output) : null;
+  const match = exitCode === 0 ? /(\d+)\.(\d+) (venv|no \S+)(?: at (\/.+))?/.exec(output) : null;
   if (match === null) return undefined;
-  const version = [Number(match[1]), Number(match[2])] as const;
-  return match[3] === "venv" ? { path, version } : { path, version, problem: match[3] ?? "" };
+  const [, major, minor, venv = "", executable = path] = match;
+  // Its own path: what a shim stands for changes with the folder it is called in.
+  const found = { path: executable, version: [Number(major), Number(minor)] as const };
+  return venv === "venv" ? found : { ...found, problem: venv };
 }
