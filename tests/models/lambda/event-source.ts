@@ -35,26 +35,32 @@ interface World {
 
 /** Hands a queue's messages to a function until it is stopped, as Lambda's own pollers do. */
 export function startEventSource(world: World, settings: EventSourceSettings): () => void {
-  let [running, stopped] = [0, false];
+  let [running, idle, stopped] = [0, 0, false];
   const { clock, random } = world;
+  const pause = () => random.between(...settings.pause) * Math.min(2 ** idle, slowest);
   const look = async () => {
     if (stopped) return;
-    clock.after(random.between(...settings.pause), () => void look());
+    clock.after(pause(), () => void look());
     if (running >= settings.concurrency) return;
     running++;
     try {
-      await handOver(world, settings);
+      const messages = await take(world, settings);
+      idle = messages.length > 0 ? 0 : idle + 1;
+      if (messages.length > 0) await handOver(messages, world, settings);
     } finally {
       running--;
     }
   };
-  clock.after(random.between(...settings.pause), () => void look());
+  clock.after(pause(), () => void look());
   return () => {
     stopped = true;
   };
 }
 
-async function handOver(world: World, settings: EventSourceSettings): Promise<void> {
+/** A queue that stays empty is looked at this many times more rarely. */
+const slowest = 16;
+
+async function take(world: World, settings: EventSourceSettings): Promise<Message[]> {
   const { queueUrl: QueueUrl, batchSize } = settings;
   const MaxNumberOfMessages = world.random.between(1, batchSize);
   const { Messages = [] } = await ask<ReceiveMessageCommandOutput>(
@@ -66,8 +72,16 @@ async function handOver(world: World, settings: EventSourceSettings): Promise<vo
       MessageAttributeNames: ["All"],
     }),
   );
-  if (Messages.length === 0) return;
-  const Records = Messages.map((message) => recordOf(message, settings.queueArn));
+  return Messages;
+}
+
+async function handOver(
+  messages: readonly Message[],
+  world: World,
+  settings: EventSourceSettings,
+): Promise<void> {
+  const { queueUrl: QueueUrl } = settings;
+  const Records = messages.map((message) => recordOf(message, settings.queueArn));
   const result = await world.target.invoke({ Records });
   const failed = failedItems(result, Records, settings.reportsItemFailures);
   const done = Records.filter(({ messageId }) => !failed.has(messageId));

@@ -51,6 +51,11 @@ export function shownId(bucket: Bucket, version: Version): string | undefined {
   return bucket.versioning === undefined ? undefined : version.versionId;
 }
 
+/** S3 tells times in whole seconds. */
+export function wholeSecond(at: number): Date {
+  return new Date(Math.floor(at / 1000) * 1000);
+}
+
 function present(newest: Version | undefined): Version {
   if (!newest) throw noSuchKey();
   if (newest.deleteMarker) throw Object.assign(noSuchKey(), { DeleteMarker: true });

@@ -8,8 +8,10 @@ export interface SampleFile {
   readonly isBad?: boolean;
 }
 
+type MakeFile = (nonce: number) => SampleFile;
+
 /** Small files of every kind that the registry knows. `nonce` makes their contents differ. */
-export const sampleFiles: readonly ((nonce: number) => SampleFile)[] = [
+export const sampleFiles: readonly [MakeFile, ...MakeFile[]] = [
   (nonce) => ({ type: "application/octet-stream", body: Buffer.from([0, 1, 2, nonce & 0xff]) }),
   (nonce) => ({ type: "text/csv", body: Buffer.from(`name,count\n"a\nb",${nonce}\nc,2\n`) }),
   (nonce) => ({ type: "text/plain", body: Buffer.from(`one line of text ${nonce}\n`) }),

@@ -1,14 +1,14 @@
 import { type FileRecord } from "@switchyard/core/pipeline/ledger/record.ts";
 import { type Found, type Outcome } from "./look.ts";
-import { type History, type Uploaded } from "./run.ts";
+import { type Run, type Uploaded } from "./run-state.ts";
 
 /** What is wrong with how a run ended, one sentence each. */
-export function violations(history: History, outcome: Outcome): string[] {
-  const { uploaded, attempts } = history;
+export function violations({ uploaded, surprises, scenario }: Run, outcome: Outcome): string[] {
+  const { attempts } = scenario;
   const each = uploaded.flatMap((upload) =>
     fateOf(upload, outcome, attempts).map((wrong) => `${upload.key} ${upload.version}: ${wrong}`),
   );
-  const unexpected = history.surprises.map(String);
+  const unexpected = surprises.map(String);
   return [
     ...unexpected,
     ...each,
@@ -23,10 +23,10 @@ function fateOf(upload: Uploaded, outcome: Outcome, attempts: number): string[] 
   const copies = copiesOf(upload, outcome);
   const isStaged = outcome.staging.some((found) => isVersion(found, upload));
   if (!record) {
-    const wasHeardOf = upload.plan.events.length > 0;
+    const wasHeardOf = upload.plan.events.length > 0 || isStaged;
     return [
-      ...(wasHeardOf ? ["announced, but the ledger knows nothing of it"] : []),
-      ...(isStaged || upload.plan.deletedAfter !== undefined ? [] : ["lost from staging"]),
+      ...(wasHeardOf ? ["announced or swept, but the ledger knows nothing of it"] : []),
+      ...(isStaged || wasRemoved(upload) ? [] : ["lost from staging"]),
     ];
   }
   const wrong: string[] = [];
@@ -59,16 +59,32 @@ const checks: Partial<Record<FileRecord["state"], (facts: Facts) => string[]>> =
     ...resultViolations(facts),
   ],
   failed: ({ isStaged, upload, copies, outcome }) => [
-    ...(isStaged || upload.plan.deletedAfter !== undefined ? [] : ["failed, and not in staging"]),
+    ...(isStaged || wasRemoved(upload) ? [] : ["failed, and not in staging"]),
+    ...(hasExpired(upload) ? ["failed, though it has expired"] : []),
     ...(copies.length > 0 ? ["failed, with a copy in the archive"] : []),
     ...(outcome.parked.some((body) => body.includes(upload.version)) ? [] : ["failed, not parked"]),
   ],
   gone: ({ upload, isStaged, copies }) => [
-    ...(upload.plan.deletedAfter === undefined ? ["gone, though nobody deleted it"] : []),
+    ...(wasRemoved(upload) ? [] : ["gone, though nobody removed it"]),
     ...(isStaged ? ["gone, but in staging"] : []),
     ...(copies.length > 0 ? ["gone, with a copy in the archive"] : []),
   ],
+  expired: ({ upload, isStaged, copies }) => [
+    ...(hasExpired(upload) ? [] : ["expired, though nothing removed it"]),
+    ...(isStaged ? ["expired, but in staging"] : []),
+    ...(copies.length > 0 ? ["expired, with a copy in the archive"] : []),
+  ],
 };
+
+/** What a client deleted before, the lifecycle doesn't find. */
+function hasExpired({ plan }: Uploaded): boolean {
+  const { deletedAfter = Infinity, expiredAfter = Infinity } = plan;
+  return expiredAfter < deletedAfter;
+}
+
+function wasRemoved({ plan }: Uploaded): boolean {
+  return plan.deletedAfter !== undefined || plan.expiredAfter !== undefined;
+}
 
 function copyViolations({ upload, record, copies }: Facts, key: string): string[] {
   const [copy] = copies;
@@ -99,17 +115,30 @@ function resultViolations({ record, outcome }: Facts): string[] {
   ];
 }
 
-/** The archive's versions of a key are in the order of their uploads. */
+/** The archive's versions of a key are in the order of their uploads, where that can be known. */
 function orderViolations(uploaded: readonly Uploaded[], outcome: Outcome): string[] {
-  const keys = [...new Set(uploaded.map(({ key }) => key))];
-  return keys.flatMap((key) => {
-    const copies = outcome.archive.filter((found) => found.key === key).toReversed();
-    const places = copies.map(({ metadata }) => Number(metadata["uploaded-as"]));
-    const isInOrder = places.every(
-      (place, index) => index === 0 || place > (places[index - 1] ?? 0),
-    );
-    return isInOrder ? [] : [`${key}: archived in the order ${places.join(", ")}`];
-  });
+  const places = new Map(uploaded.map(({ version }, place) => [version, place]));
+  const copies = outcome.archive
+    .filter(({ key }) => uploaded.some((upload) => upload.key === key))
+    .toReversed();
+  const placed = copies.map(({ key, metadata }) => ({
+    key,
+    place: places.get(metadata["switchyard-version"] ?? "") ?? -1,
+  }));
+  return placed.flatMap(({ key, place }, index) =>
+    placed
+      .slice(0, index)
+      .filter((other) => other.key === key && other.place > place)
+      .filter((other) => isKnownOrder(uploaded[place], uploaded[other.place]))
+      .map((other) => `${key}: upload ${place} was archived after ${other.place}`),
+  );
+}
+
+/** Events tell an upload's place exactly; a sweep's listing only its second. */
+function isKnownOrder(one: Uploaded | undefined, other: Uploaded | undefined): boolean {
+  if (!one || !other) return false;
+  if (one.plan.events.length > 0 && other.plan.events.length > 0) return true;
+  return Math.floor(one.at / 1000) !== Math.floor(other.at / 1000);
 }
 
 /** Nothing in the archive that no upload explains, and no lane held for good. */
@@ -135,5 +164,5 @@ function isVersion(one: { key: string; version: string }, other: { key: string; 
 }
 
 function isEnded({ state }: FileRecord): boolean {
-  return state in checks || state === "expired";
+  return state in checks;
 }

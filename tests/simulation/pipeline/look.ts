@@ -46,7 +46,7 @@ export async function lookAt(world: World): Promise<Outcome> {
   return {
     staging: await objectsIn(world, names.staging),
     archive: await objectsIn(world, names.archive),
-    records: Items.filter(({ version }) => version !== "#lane").map((item) =>
+    records: Items.filter(({ version }) => !String(version).startsWith("#")).map((item) =>
       FileRecord.parse(item),
     ),
     lanes: Items.filter(({ version }) => version === "#lane").map((item) => ({

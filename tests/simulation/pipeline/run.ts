@@ -1,185 +1,94 @@
-import {
-  DeleteObjectCommand,
-  PutObjectCommand,
-  type PutObjectCommandOutput,
-} from "@aws-sdk/client-s3";
-import type { SQSEvent } from "aws-lambda";
-import { startEventSource } from "../../models/lambda/event-source.ts";
-import { lambdaFunction } from "../../models/lambda/function.ts";
-import { trusted } from "../../models/trusted.ts";
+import { ecsModel, type TaskToStart } from "../../models/ecs/ecs.ts";
 import { faultsAt } from "../faults.ts";
-import { beginning, createSimulation, type Simulation } from "../harness.ts";
-import { sampleFiles, type SampleFile } from "./files.ts";
-import { type Process } from "../process.ts";
+import { createSimulation, type Simulation } from "../harness.ts";
+import { startContainer } from "./containers.ts";
+import { eventTravel } from "./event-travel.ts";
+import { expiryProgram } from "./expiry.ts";
+import { consume } from "./functions.ts";
+import { recover } from "./recoveries.ts";
+import { newRun, type Run } from "./run-state.ts";
+import { type Scenario } from "./scenario.ts";
 import { simulatedSettings } from "./surroundings.ts";
-import { undeliveredHandler, undeliveredTimeout } from "./undelivered.ts";
-import { keys, type PlannedUpload, type Scenario } from "./scenario.ts";
-import { transformHandler, transformTimeout, type TransformOptions } from "./transform.ts";
-import { ask, buildWorld, names, type QueueAddress, type World } from "./world.ts";
+import { transformProgram, type Alter } from "./transform.ts";
+import { recorderProgram } from "./undelivered.ts";
+import { scheduleUpload } from "./uploads.ts";
+import { buildWorld } from "./world.ts";
 
-/** An upload that was made. */
-export interface Uploaded {
-  readonly plan: PlannedUpload;
-  readonly key: string;
-  readonly version: string;
-  readonly file: SampleFile;
-  readonly at: number;
-}
-export interface History {
-  readonly simulation: Simulation;
-  readonly world: World;
-  /** In the order S3 stored them. */
-  readonly uploaded: readonly Uploaded[];
-  readonly attempts: number;
-  /** What programs threw that no service had thrown. */
-  readonly surprises: readonly unknown[];
-}
-export interface RunOptions extends TransformOptions {
-  readonly attempts?: number;
+export interface RunOptions {
+  /** Breaks the transform on purpose. */
+  readonly alter?: Alter;
+  /** Keeps every call, for somebody to read. */
   readonly keepTrace?: boolean;
 }
 
-interface Running {
-  readonly simulation: Simulation;
-  readonly world: World;
-  readonly scenario: Scenario;
-  readonly surprises: unknown[];
+/** Runs a scenario until nothing is left to happen. */
+export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<Run> {
+  const { seed, faults, skew } = scenario;
+  const keepTrace = options.keepTrace ?? false;
+  const simulation = createSimulation({ seed, skew, keepTrace, faults: faultsAt(faults) });
+  const run = await begin(simulation, scenario);
+  const { world } = run;
+  const stops = [
+    consume(run, world.uploads, transformProgram(run, options.alter)),
+    consume(run, world.undelivered, recorderProgram(run)),
+    consume(run, world.expirations, expiryProgram(run)),
+  ];
+  await live(run);
+  for (const stop of stops) stop();
+  return run;
 }
-type Handle = (event: SQSEvent, process: Process, deadline: number) => Promise<unknown>;
+
+async function begin(simulation: Simulation, scenario: Scenario): Promise<Run> {
+  const { scheduler, random } = simulation;
+  const travel = eventTravel(scheduler);
+  const containers: Containers = {};
+  const ecs = ecsModel(scheduler, random.fork(), {
+    start: (task) => containers.start?.(task),
+    lateness: [2_000, 40_000],
+    drops: 0.1,
+  });
+  const { duplicates, maxReceives } = scenario;
+  const deliver = (arn: string, body: string) => travel.take(arn, body);
+  const world = await buildWorld(simulation, { deliver, duplicates, maxReceives, ecs });
+  travel.begin(world.sqs);
+  const run = newRun({ scenario, simulation, world, settings: simulatedSettings(world, scenario) });
+  containers.start = (task) => startContainer(run, task);
+  for (const plan of scenario.uploads) scheduleUpload(run, travel, plan);
+  for (const { at, how } of scenario.recoveries) {
+    scheduler.after(at, () => void recover(run, how));
+  }
+  return run;
+}
+
+/** Known only when the run is, which needs the world, which needs ECS. */
+interface Containers {
+  start?: (task: TaskToStart) => void;
+}
 
 const minute = 60_000;
 
-/** Runs a scenario until nothing is left to happen. */
-export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<History> {
-  const { attempts = 5, keepTrace = false } = options;
-  const { seed, faults, skew, duplicates, copiesInParts } = scenario;
-  const simulation = createSimulation({ seed, skew, keepTrace, faults: faultsAt(faults) });
-  const events = travellingEvents(simulation);
-  const maxReceives = 8 * attempts;
-  const deliver = events.take;
-  const world = await buildWorld(simulation, { deliver, duplicates, maxReceives });
-  events.begin(world);
-  const settings = simulatedSettings(world, { attempts, copiesInParts });
-  const surprises: unknown[] = [];
-  const run = { simulation, world, scenario, surprises };
-  const stops = [
-    consume(run, world.uploads, {
-      name: "transform",
-      timeout: transformTimeout,
-      handle: transformHandler(simulation, world, settings, options),
-    }),
-    consume(run, world.undelivered, {
-      name: "recorder",
-      timeout: undeliveredTimeout,
-      handle: undeliveredHandler(simulation, world, settings),
-    }),
-  ];
-  const uploaded: Uploaded[] = [];
-  for (const plan of scenario.uploads) scheduleUpload(simulation, world, events, plan, uploaded);
-  await settle(simulation, world);
-  for (const stop of stops) stop();
-  return { simulation, world, uploaded, attempts, surprises };
-}
-
-/** S3's events on their way to the queue: each as often and as late as its upload's plan says. */
-function travellingEvents({ scheduler }: Simulation) {
-  let planned: readonly number[] = [0];
-  let world: World | undefined;
-  return {
-    begin: (made: World) => {
-      world = made;
-    },
-    /** Says how the events of the next upload travel. */
-    plan: (lateness: readonly number[]) => {
-      planned = lateness;
-    },
-    take: (queueArn: string, body: string) => {
-      for (const late of planned) scheduler.after(late, () => world?.sqs.deliver(queueArn, body));
-    },
-  };
-}
-
-/** Starts a queue's consumer; returns how to stop it. */
-function consume(
-  run: Running,
-  { url, arn }: QueueAddress,
-  program: { name: string; timeout: number; handle: Handle },
-): () => void {
-  const { simulation, world, scenario, surprises } = run;
-  const { name, timeout, handle } = program;
-  let count = 0;
-  const target = lambdaFunction(simulation.scheduler, {
-    timeout,
-    start: (event, deadline) =>
-      simulation.start(`${name}${++count}`, async (process) => {
-        try {
-          return await handle(trusted<SQSEvent>(event), process, deadline);
-        } catch (error) {
-          surprises.push(error);
-          throw error;
-        }
-      }),
-  });
-  const { scheduler: clock, random } = simulation;
-  return startEventSource(
-    { clock, random: random.fork(), sqs: world.sqs, target },
-    {
-      queueUrl: url,
-      queueArn: arn,
-      batchSize: scenario.batchSize,
-      concurrency: 4,
-      reportsItemFailures: true,
-      lostDeletes: 0.02,
-      pause: [100, 1_500],
-    },
-  );
-}
-
-function scheduleUpload(
-  simulation: Simulation,
-  { s3 }: World,
-  events: ReturnType<typeof travellingEvents>,
-  plan: PlannedUpload,
-  uploaded: Uploaded[],
-): void {
-  const { scheduler, trace } = simulation;
-  const Key = keys[plan.key] ?? keys[0];
-  const where = { Bucket: names.staging, Key };
-  const upload = async () => {
-    const file = (sampleFiles[plan.file] ?? sampleFiles[0])?.(uploaded.length) ?? missingFile();
-    const put = new PutObjectCommand({
-      ...where,
-      Body: file.body,
-      ContentType: file.type,
-      Metadata: { "uploaded-as": String(uploaded.length) },
-      Tagging: `n=${uploaded.length}`,
-    });
-    const request = await s3.prepare(put);
-    events.plan(plan.events);
-    const { VersionId = "" } = trusted<PutObjectCommandOutput>(request.apply());
-    uploaded.push({ plan, key: Key, version: VersionId, file, at: scheduler.now() });
-    trace.note(`uploaded ${Key} ${VersionId}`);
-    const remove = (VersionIdToo?: string) =>
-      void ask(s3, new DeleteObjectCommand({ ...where, VersionId: VersionIdToo }));
-    if (plan.deletedAfter !== undefined)
-      scheduler.after(plan.deletedAfter, () => remove(VersionId));
-    if (plan.hiddenAfter !== undefined) scheduler.after(plan.hiddenAfter, () => remove());
-  };
-  scheduler.after(plan.at, () => void upload());
-}
-
-/** Lets time pass until every event has arrived and the consumed queues stay empty. */
-async function settle(simulation: Simulation, { sqs, uploads, undelivered }: World): Promise<void> {
-  const { scheduler } = simulation;
-  const consumed = sqs.queues().filter(({ url }) => url === uploads.url || url === undelivered.url);
-  await simulation.run(3 * minute);
-  for (let quiet = 0; quiet < 2;) {
-    await simulation.run(minute);
-    quiet = consumed.every(({ messages }) => messages.size === 0) ? quiet + 1 : 0;
-    if (scheduler.now() - beginning > 48 * 60 * minute) return;
+/** All that was planned, then sweeps as every hour, until two have found nothing to announce. */
+async function live(run: Run): Promise<void> {
+  const { simulation } = run;
+  await simulation.run(20 * minute);
+  let idle = 0;
+  for (let sweeps = 0; idle < 2 && sweeps < mostSweeps; sweeps++) {
+    await untilQuiet(run);
+    const swept = recover(run, "sweep");
+    await simulation.run(20 * minute);
+    idle = (await swept) === 0 ? idle + 1 : 0;
   }
+  await untilQuiet(run);
 }
 
-function missingFile(): never {
-  throw new TypeError("There is no such sample file.");
+const mostSweeps = 50;
+
+/** Lets time pass until the consumed queues stay empty, a day at most. */
+async function untilQuiet({ simulation, world }: Run): Promise<void> {
+  const consumed = [world.uploads.url, world.undelivered.url, world.expirations.url];
+  const queues = world.sqs.queues().filter(({ url }) => consumed.includes(url));
+  for (let minutes = 0, quiet = 0; quiet < 2 && minutes < 24 * 60; minutes++) {
+    await simulation.run(minute);
+    quiet = queues.every(({ messages }) => messages.size === 0) ? quiet + 1 : 0;
+  }
 }

@@ -13,6 +13,8 @@ export interface PlannedUpload {
   readonly deletedAfter?: number | undefined;
   /** How long after the upload a client puts a delete marker on the key. */
   readonly hiddenAfter?: number | undefined;
+  /** How long after the upload staging's lifecycle removes that version. */
+  readonly expiredAfter?: number | undefined;
 }
 
 /** All that a run of the pipeline depends on: the same scenario runs the same way, call by call. */
@@ -29,6 +31,14 @@ export interface Scenario {
   readonly batchSize: number;
   /** Whether copies are made part by part, as for objects over 5 GiB. */
   readonly copiesInParts: boolean;
+  /** Whether some files are handed over to containers. */
+  readonly handsOver: boolean;
+  /** How often a version may be claimed. */
+  readonly attempts: number;
+  /** How often a message may be received before it counts as undeliverable. */
+  readonly maxReceives: number;
+  /** When somebody tries to bring failed files back, in ms, and how. */
+  readonly recoveries: readonly { readonly at: number; readonly how: "redrive" | "replay" }[];
 }
 
 export const keys = ["anna/report.csv", "anna/ä b+c%2F.txt", "ben/sub/data"] as const;
@@ -45,11 +55,17 @@ const upload: fc.Arbitrary<PlannedUpload> = fc.record({
   ),
   deletedAfter: rarely(fc.integer({ min: 0, max: 30_000 })),
   hiddenAfter: rarely(fc.integer({ min: 0, max: 30_000 })),
+  expiredAfter: rarely(fc.integer({ min: 0, max: 400_000 })),
 });
 
 const fault = fc.record({
   at: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 160 })),
   kind: fc.constantFrom(...faultKinds),
+});
+
+const recovery = fc.record({
+  at: fc.integer({ min: 0, max: 1_200_000 }),
+  how: fc.constantFrom("redrive" as const, "replay" as const),
 });
 
 /** Several versions of a few keys, with up to a dozen faults among the first calls. */
@@ -61,6 +77,10 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   skew: fc.constantFrom(0, 2_000),
   batchSize: fc.constantFrom(1, 3, 10),
   copiesInParts: fc.boolean(),
+  handsOver: fc.boolean(),
+  attempts: fc.constantFrom(5, 5, 2),
+  maxReceives: fc.constantFrom(40, 40, 3),
+  recoveries: fc.array(recovery, { maxLength: 2 }),
 });
 
 function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {

@@ -29,6 +29,8 @@ export function simulatedSettings(
     UPLOADS_QUEUE_URL: world.uploads.url,
     DEAD_LETTERS_QUEUE_URL: world.parking.url,
     PIPELINE_ATTEMPTS: String(attempts),
+    PIPELINE_CONTAINER_LEASE_SECONDS: "60",
+    PIPELINE_LONGEST_LEASE_SECONDS: "600",
     ...(copiesInParts && { COPY_PARTS_ABOVE_BYTES: "0", COPY_PART_BYTES: "10" }),
   });
 }

@@ -1,96 +1,93 @@
-import type { S3Client } from "@aws-sdk/client-s3";
+import type { ECSClient } from "@aws-sdk/client-ecs";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { type PipelineContext } from "@switchyard/core/pipeline/context.ts";
 import { deliver } from "@switchyard/core/pipeline/delivery.ts";
+import { startEcsTask } from "@switchyard/core/pipeline/handoff/ecs.ts";
+import { type HandOff } from "@switchyard/core/pipeline/handoff/handoff.ts";
 import { limited } from "@switchyard/core/pipeline/limited.ts";
 import { hideFor, parkOn } from "@switchyard/core/pipeline/queue.ts";
-import { processInto } from "@switchyard/core/pipeline/process-into.ts";
-import { storageOf } from "@switchyard/core/pipeline/runtime.ts";
-import { type PipelineSettings } from "@switchyard/core/pipeline/settings.ts";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { type Simulation } from "../harness.ts";
 import { type Process } from "../process.ts";
-import { refuseSurprise, simulatedLedger, simulatedLog } from "./surroundings.ts";
-import { type World } from "./world.ts";
+import { simulatedContext } from "./context.ts";
+import { type QueueProgram } from "./functions.ts";
+import { type Run } from "./run-state.ts";
+import { refuseSurprise } from "./surroundings.ts";
 
-/** The transform's time-out in `infra/pipeline.ts`, in ms. */
-export const transformTimeout = 20_000;
+/** Changes the context before a run uses it: for programs that are broken on purpose. */
+export type Alter = (context: PipelineContext) => PipelineContext;
 
-export interface TransformOptions {
-  /** Changes the context before a run uses it: for programs that are broken on purpose. */
-  readonly alter?: (context: PipelineContext) => PipelineContext;
+/** The transform function as `packages/functions` makes it, on simulated clients. */
+export function transformProgram(run: Run, alter: Alter = (context) => context): QueueProgram {
+  const handle = async (event: SQSEvent, process: Process, deadline: number) => {
+    const own = { run, alter, deadline: deadline + process.now() - run.simulation.scheduler.now() };
+    const inTurn = limited(run.settings.parallelFiles);
+    const failed = await Promise.all(
+      event.Records.map((record, index) =>
+        inTurn(() => handleRecord(record, process.branch(String(index)), own)),
+      ),
+    );
+    const batchItemFailures = failed.flat().map((itemIdentifier) => ({ itemIdentifier }));
+    return { batchItemFailures } satisfies SQSBatchResponse;
+  };
+  return { name: "transform", timeout: 20_000, handle };
 }
 
-interface Run {
-  readonly simulation: Simulation;
-  readonly world: World;
-  readonly settings: PipelineSettings;
-  readonly alter: (context: PipelineContext) => PipelineContext;
+interface Invocation {
+  readonly run: Run;
+  readonly alter: Alter;
   /** By the process's own clock. */
   readonly deadline: number;
 }
 
-/** The transform function as `packages/functions` makes it, on simulated clients. */
-export function transformHandler(
-  simulation: Simulation,
-  world: World,
-  settings: PipelineSettings,
-  { alter = (context) => context }: TransformOptions,
-) {
-  return async (event: SQSEvent, process: Process, deadline: number): Promise<SQSBatchResponse> => {
-    const ahead = process.now() - simulation.scheduler.now();
-    const run = { simulation, world, settings, alter, deadline: deadline + ahead };
-    const inTurn = limited(settings.parallelFiles);
-    const failed = await Promise.all(
-      event.Records.map((record, index) =>
-        inTurn(() => handleRecord(record, process.branch(String(index)), run)),
-      ),
-    );
-    return { batchItemFailures: failed.flatMap((itemIdentifier) => itemIdentifier ?? []) };
-  };
-}
-
-async function handleRecord(record: SQSRecord, branch: Process, run: Run) {
-  const { messageId, receiptHandle, body } = record;
-  const { simulation, world, settings } = run;
+/** Gives the message's id when it is to come again. */
+async function handleRecord(record: SQSRecord, branch: Process, invocation: Invocation) {
+  const { simulation, world } = invocation.run;
   const sqs = simulation.client<SQSClient>(branch, world.sqs);
   const park = parkOn({ sqs, url: world.parking.url });
   try {
-    const again = await deliver(body, contextOf(branch, run), park);
-    for (const outcome of again.outcomes) {
+    const { outcomes, againAfter } = await deliver(
+      record.body,
+      contextOf(branch, invocation),
+      park,
+    );
+    for (const outcome of outcomes) {
       simulation.trace.note(`${branch.name} ${outcome.kind}`);
       if ("error" in outcome) refuseSurprise(outcome.error);
     }
-    if (again.againAfter === undefined) return undefined;
-    const url = settings.uploadsQueueUrl ?? world.uploads.url;
-    await hideFor(again.againAfter, receiptHandle, { sqs, url }).catch(() => undefined);
-    return { itemIdentifier: messageId };
+    if (againAfter === undefined) return [];
+    const queue = { sqs, url: world.uploads.url };
+    await hideFor(againAfter, record.receiptHandle, queue).catch(() => undefined);
   } catch (error) {
     refuseSurprise(error);
     simulation.trace.note(`${branch.name} threw ${String(error)}`);
-    return { itemIdentifier: messageId };
   } finally {
     branch.end();
   }
+  return [record.messageId];
 }
 
-function contextOf(branch: Process, { simulation, world, settings, alter, deadline }: Run) {
-  const s3 = simulation.client<S3Client>(branch, world.s3);
-  const s3Once = simulation.client<S3Client>(branch, world.s3, { maxAttempts: 1 });
+function contextOf(branch: Process, { run, alter, deadline }: Invocation): PipelineContext {
+  const { settings, scenario } = run;
   const signal = branch.signalAfter(deadline - branch.now() - settings.stopBeforeMs);
-  const storage = storageOf(settings, signal, { s3, s3Once });
-  return alter({
-    stagingBucket: settings.stagingBucket,
-    storage,
-    ledger: simulatedLedger(simulation, branch, world, settings),
-    process: processInto({ s3, bucket: storage.archiveBucket }),
-    random: () => branch.random.next(),
-    log: simulatedLog(simulation, branch),
-    timing: {
-      deadline,
-      leaseUntil: () => deadline + settings.leaseMarginMs,
-      handedLease: settings.containerLeaseMs,
-      laneWait: settings.laneWaitMs,
-    },
-  });
+  const timing = {
+    deadline,
+    leaseUntil: () => deadline + settings.leaseMarginMs,
+    handedLease: settings.containerLeaseMs,
+    laneWait: settings.laneWaitMs,
+  };
+  const context = simulatedContext(run, branch, { timing, signal });
+  const handOff = scenario.handsOver ? handOffOf(run, branch) : undefined;
+  return alter({ ...context, handOff });
+}
+
+/** Hands over by the kind of file, as the real one does by size: the samples are small. */
+function handOffOf({ simulation, world }: Run, branch: Process): HandOff {
+  const ecs = simulation.client<ECSClient>(branch, world.ecs);
+  const [cluster, taskDefinition, container] = ["cluster", "definition", "container"];
+  const place = { cluster, taskDefinition, container, assignPublicIp: false };
+  const settings = { ...place, subnets: ["subnet"], securityGroups: ["group"] };
+  return {
+    wants: (_upload, { contentType }) => contentType === "text/csv",
+    start: (file) => startEcsTask(file, settings, ecs),
+  };
 }

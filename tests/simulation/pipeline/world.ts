@@ -35,12 +35,15 @@ export interface World {
   readonly uploads: QueueAddress;
   readonly undelivered: QueueAddress;
   readonly parking: QueueAddress;
+  readonly expirations: QueueAddress;
+  readonly ecs: ServiceModel;
 }
 
 export interface WorldOptions {
   /** Takes an S3 event on its way to a queue. */
   readonly deliver: (queueArn: string, body: string) => void;
   readonly duplicates: number;
+  readonly ecs: ServiceModel;
   /** Receives of a message before it counts as undeliverable. */
   readonly maxReceives: number;
 }
@@ -53,17 +56,18 @@ export async function ask<Answer>(model: ServiceModel, command: CommandLike): Pr
 
 export async function buildWorld(
   { context }: Simulation,
-  { deliver, duplicates, maxReceives }: WorldOptions,
+  { deliver, duplicates, maxReceives, ecs }: WorldOptions,
 ): Promise<World> {
   const sqs = sqsModel(context, { reorders: true, duplicates });
   const parking = await makeQueue(sqs, "TransformDeadLetters");
-  const undelivered = await makeQueue(sqs, "UploadsUndelivered", { to: parking, after: 5 });
+  const undelivered = await makeQueue(sqs, "UploadsUndelivered", { to: parking, after: 50 });
   const uploads = await makeQueue(sqs, "Uploads", { to: undelivered, after: maxReceives });
   const s3 = s3Model(context, { deliver, limits: { single: 1024 ** 2, part: 1 } });
-  await makeBuckets(s3, uploads);
+  const expirations = await makeQueue(sqs, "Expirations", { to: parking, after: 50 });
+  await makeBuckets(s3, { uploads, expirations });
   const dynamodb = dynamodbModel(context, { lags: { index: 3_000, replica: 500 } });
   await makeLedger(dynamodb);
-  return { s3, sqs, dynamodb, uploads, undelivered, parking };
+  return { s3, sqs, dynamodb, ecs, uploads, undelivered, parking, expirations };
 }
 
 async function makeQueue(
@@ -89,18 +93,22 @@ async function makeQueue(
   return { url, arn: answer.Attributes?.QueueArn ?? "" };
 }
 
-async function makeBuckets(s3: S3Model, uploads: QueueAddress): Promise<void> {
+async function makeBuckets(
+  s3: S3Model,
+  { uploads, expirations }: { uploads: QueueAddress; expirations: QueueAddress },
+): Promise<void> {
   for (const Bucket of [names.staging, names.archive]) {
     await ask(s3, new CreateBucketCommand({ Bucket }));
     const VersioningConfiguration = { Status: "Enabled" as const };
     await ask(s3, new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
   }
   const created = { QueueArn: uploads.arn, Events: ["s3:ObjectCreated:*" as const] };
+  const expired = { QueueArn: expirations.arn, Events: ["s3:LifecycleExpiration:*" as const] };
   await ask(
     s3,
     new PutBucketNotificationConfigurationCommand({
       Bucket: names.staging,
-      NotificationConfiguration: { QueueConfigurations: [created] },
+      NotificationConfiguration: { QueueConfigurations: [created, expired] },
     }),
   );
 }

@@ -7,7 +7,7 @@ import { s3Error } from "../errors.ts";
 import { notify } from "../notify.ts";
 import { bucketOf, type Store, type Version } from "../store.ts";
 import { parseTagging } from "../tags.ts";
-import { addVersion, findVersion, newestVersion, shownId } from "../versions.ts";
+import { addVersion, findVersion, newestVersion, shownId, wholeSecond } from "../versions.ts";
 import { checksumsOf } from "./put.ts";
 
 /** Copies an object whole, to 5 GiB. The copy is one part, whatever its source was made of. */
@@ -37,7 +37,7 @@ export function copyObject(store: Store, input: CopyObjectCommandInput) {
     VersionId: shownId(bucket, version),
     CopyObjectResult: {
       ETag: version.etag,
-      LastModified: new Date(version.at),
+      LastModified: wholeSecond(version.at),
       ...version.checksums,
     },
   } satisfies Partial<CopyObjectCommandOutput>;

@@ -9,7 +9,7 @@ import { checkRead } from "../conditions.ts";
 import { headError, s3Error } from "../errors.ts";
 import { type StoredBody } from "../body.ts";
 import { bucketOf, type Store, type Version } from "../store.ts";
-import { findVersion, shownId } from "../versions.ts";
+import { findVersion, shownId, wholeSecond } from "../versions.ts";
 
 /** An answer with its bytes, which become a stream on the way. */
 export function getObject(store: Store, input: GetObjectCommandInput) {
@@ -50,7 +50,7 @@ function described(store: Store, input: GetObjectCommandInput, version: Version)
   const partly = input.PartNumber !== undefined && version.parts.length > 0;
   return {
     AcceptRanges: "bytes",
-    LastModified: new Date(Math.floor(version.at / 1000) * 1000),
+    LastModified: wholeSecond(version.at),
     ETag: version.etag,
     VersionId: shownId(bucket, version),
     Metadata: { ...version.metadata },

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { compareUtf8 } from "../../utf8-order.ts";
 import { bucketOf, placeOf, type Bucket, type Store, type Version } from "../store.ts";
-import { newestVersion } from "../versions.ts";
+import { newestVersion, wholeSecond } from "../versions.ts";
 
 type Listed = { readonly prefix: string } | { readonly version: Version };
 
@@ -75,7 +75,7 @@ function shown({ key, etag, body, at, headers }: Version) {
     Key: key,
     ETag: etag,
     Size: body.length,
-    LastModified: new Date(at),
+    LastModified: wholeSecond(at),
     StorageClass: headers.StorageClass ?? "STANDARD",
   } satisfies _Object;
 }

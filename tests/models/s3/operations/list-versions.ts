@@ -4,6 +4,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { compareUtf8 } from "../../utf8-order.ts";
 import { bucketOf, placeOf, type Bucket, type Store, type Version } from "../store.ts";
+import { wholeSecond } from "../versions.ts";
 import { fold } from "./list-objects.ts";
 
 type Listed =
@@ -79,12 +80,12 @@ function shownVersion({ version, isLatest }: { version: Version; isLatest: boole
     IsLatest: isLatest,
     ETag: etag,
     Size: body.length,
-    LastModified: new Date(version.at),
+    LastModified: wholeSecond(version.at),
     StorageClass: "STANDARD" as const,
   };
 }
 
 function shownMarker({ version, isLatest }: { version: Version; isLatest: boolean }) {
   const { key, versionId, at } = version;
-  return { Key: key, VersionId: versionId, IsLatest: isLatest, LastModified: new Date(at) };
+  return { Key: key, VersionId: versionId, IsLatest: isLatest, LastModified: wholeSecond(at) };
 }

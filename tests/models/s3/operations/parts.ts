@@ -12,7 +12,7 @@ import { checkHeader, parseCopySource } from "../copy-source.ts";
 import { algorithmOf, checkDigests, digest, md5, type Checksums } from "../digests.ts";
 import { s3Error } from "../errors.ts";
 import { bucketOf, type Part, type Store, type Upload, type Version } from "../store.ts";
-import { shownId } from "../versions.ts";
+import { shownId, wholeSecond } from "../versions.ts";
 import { findSource } from "./copy.ts";
 import { uploadOf } from "./uploads.ts";
 
@@ -47,7 +47,7 @@ export function uploadPartCopy(store: Store, input: UploadPartCopyCommandInput) 
   const part = keep(store, upload, input.PartNumber, body, checksums);
   return {
     CopySourceVersionId: shownId(bucketOf(store, address.Bucket), source),
-    CopyPartResult: { ETag: part.etag, LastModified: new Date(part.at), ...checksums },
+    CopyPartResult: { ETag: part.etag, LastModified: wholeSecond(part.at), ...checksums },
   } satisfies Partial<UploadPartCopyCommandOutput>;
 }
 
@@ -62,7 +62,7 @@ export function listParts(store: Store, input: ListPartsCommandInput) {
     PartNumber: number,
     ETag: etag,
     Size: body.length,
-    LastModified: new Date(at),
+    LastModified: wholeSecond(at),
     ...checksums,
   }));
   const more = rest.length > Parts.length;

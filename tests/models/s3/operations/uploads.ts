@@ -8,6 +8,7 @@ import {
 import { checkKey, headersOf, metadataOf } from "../described.ts";
 import { noSuchUpload } from "../errors.ts";
 import { bucketOf, type Store, type Upload } from "../store.ts";
+import { wholeSecond } from "../versions.ts";
 import { parseTagging } from "../tags.ts";
 
 export function createMultipartUpload(store: Store, input: CreateMultipartUploadCommandInput) {
@@ -45,7 +46,7 @@ export function listMultipartUploads(store: Store, input: ListMultipartUploadsCo
   const Uploads = sorted.map(({ id, key, at }) => ({
     UploadId: id,
     Key: key,
-    Initiated: new Date(at),
+    Initiated: wholeSecond(at),
   }));
   return {
     Bucket: bucket.name,
