@@ -23,7 +23,12 @@ async function run() {
   process.once("SIGINT", () => stopping.abort());
 
   const context = containerContext({ signal: stopping.signal, log }, settings);
-  const outcome = await continueHanded(file, await taskName(settings.containerMetadata), context);
+  const outcome = await continueHanded(
+    file,
+    await taskName(settings.containerMetadata),
+    context,
+    uploads,
+  );
   const { key, version, correlation } = outcome.upload;
   const facts = { key, version, correlation_id: correlation, outcome: outcome.kind };
   const error = "error" in outcome ? outcome.error : undefined;

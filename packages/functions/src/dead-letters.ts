@@ -30,7 +30,8 @@ async function buryMessage({ body, messageId }: SQSRecord) {
   const settings = pipelineSettings();
   const ledger = ledgerOf(settings);
   const park = parkOn(queueAt(settings.deadLettersQueueUrl, "DEAD_LETTERS_QUEUE_URL"));
-  const { parked, busyUntil } = await bury(body, { ledger, park, log: logger });
+  const uploads = queueAt(settings.uploadsQueueUrl, "UPLOADS_QUEUE_URL");
+  const { parked, busyUntil } = await bury(body, { ledger, park, uploads, log: logger });
   if (busyUntil !== undefined) throw new DeliverAgainError((busyUntil - ledger.now()) / 1000);
   logger.warn("a message was buried", { messageId, parked });
   metrics.addMetric("undelivered", MetricUnit.Count, 1);

@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { noteExpired } from "@switchyard/core/pipeline/expiry.ts";
+import { queueAt } from "@switchyard/core/pipeline/recovery/queue-at.ts";
 import { ledgerOf } from "@switchyard/core/pipeline/runtime.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
 import type { Context, SQSRecord } from "aws-lambda";
@@ -27,6 +28,11 @@ export async function handler(event: unknown, context: Context) {
 
 async function note(message: unknown) {
   const settings = pipelineSettings();
-  const { stagingBucket } = settings;
-  await noteExpired(message, { ledger: ledgerOf(settings), stagingBucket, log: logger });
+  const { stagingBucket, uploadsQueueUrl } = settings;
+  await noteExpired(message, {
+    ledger: ledgerOf(settings),
+    stagingBucket,
+    uploads: queueAt(uploadsQueueUrl, "UPLOADS_QUEUE_URL"),
+    log: logger,
+  });
 }

@@ -1,3 +1,4 @@
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { bury } from "@switchyard/core/pipeline/dead-letters.ts";
 import { deliver } from "@switchyard/core/pipeline/delivery.ts";
 import { announce } from "@switchyard/core/pipeline/events/announcement.ts";
@@ -18,12 +19,26 @@ function delivering(world: PipelineWorld) {
     parked,
     park,
     deliver: (message: unknown) => deliver(message, world.run(), park),
-    bury: (body: string) => bury(body, { ledger: world.ledger, park, log: silent }),
+    bury: (body: string) => bury(body, { ...world, park, log: silent }),
   };
 }
 const kindsOf = ({ outcomes }: Awaited<ReturnType<typeof deliver>>) =>
   outcomes.map(({ kind }) => kind);
 const lease = (world: PipelineWorld, ms = 60_000) => ({ token: "t", until: world.clock.ms + ms });
+
+/** A file whose run died as soon as its copy was made; its lease is over. */
+async function copiedAndDead(world: PipelineWorld) {
+  const upload = await world.upload("alice/copied.txt");
+  let isDead = false;
+  world.interfere(({ name, done }) => {
+    if (isDead) throw new RangeError("dead");
+    isDead = name === "CopyObject" && done;
+  });
+  await delivering(world).deliver({ uploads: [upload] });
+  world.interfere();
+  world.wait(60);
+  return upload;
+}
 
 describe("a delivered message", () => {
   test("of S3 moves its file and is done", async () => {
@@ -153,6 +168,17 @@ describe("a message that was delivered too often", () => {
     expect(parked).toEqual([]);
   });
 
+  test("leads to its file once more where that may be in the archive already", async () => {
+    const world = await pipelineWorld();
+    const upload = await copiedAndDead(world);
+    const { parked, ...to } = delivering(world);
+    expect(await to.bury(announce([upload]))).toEqual({ parked: false });
+    expect(parked).toEqual([]);
+    const again = await to.deliver({ uploads: [upload] });
+    expect(kindsOf(again)).toEqual(["archived"]);
+    expect(await world.versions("archive-bucket")).toHaveLength(1);
+  });
+
   test("is parked, too, where nobody can read it", async () => {
     const { parked, ...to } = delivering(await pipelineWorld());
     expect(await to.bury("{nonsense")).toEqual({ parked: true });
@@ -163,8 +189,7 @@ describe("a message that was delivered too often", () => {
 const note = (world: PipelineWorld, { bucket, key, version: versionId }: Upload) => {
   const s3 = { bucket: { name: bucket }, object: { key, versionId } };
   const record = { eventSource: "aws:s3", eventName: "LifecycleExpiration:Delete", s3 };
-  const { ledger, stagingBucket } = world;
-  return noteExpired({ Records: [record] }, { ledger, stagingBucket, log: silent });
+  return noteExpired({ Records: [record] }, { ...world, log: silent });
 };
 
 describe("a version that expires in staging", () => {
@@ -185,6 +210,15 @@ describe("a version that expires in staging", () => {
     await delivering(world).deliver({ uploads: [upload] });
     expect(await note(world, upload)).toBe(0);
     expect(await world.record(upload)).toMatchObject({ state: "archived" });
+  });
+
+  test("is announced again if it may be in the archive already", async () => {
+    const world = await pipelineWorld();
+    const upload = await copiedAndDead(world);
+    const { bucket: Bucket, key: Key, version: VersionId } = upload;
+    await world.storage.s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+    expect(await note(world, upload)).toBe(0);
+    expect(kindsOf(await delivering(world).deliver({ uploads: [upload] }))).toEqual(["archived"]);
   });
 
   test("is noted later while somebody works on it", async () => {

@@ -5,6 +5,7 @@ import { type HandedFile } from "@switchyard/core/pipeline/handoff/handoff.ts";
 import { claim } from "@switchyard/core/pipeline/ledger/table.ts";
 import { moveToArchive } from "@switchyard/core/pipeline/move.ts";
 import { describe, expect, test } from "vitest";
+import { bodiesOn, keysIn } from "./helpers.ts";
 import { pipelineWorld, type PipelineWorld } from "./world.ts";
 
 async function keysOf(world: PipelineWorld, asked: FilesAsked) {
@@ -91,9 +92,29 @@ describe("a file too large for a function", () => {
     const { timing } = world.run();
     const renewed = { ...timing, leaseUntil: () => world.clock.ms + 600_000 };
     const context = world.run({ timing: renewed });
-    const outcome = file && (await continueHanded(file, "task-1", context));
+    const outcome = file && (await continueHanded(file, "task-1", context, world.uploads));
     expect(outcome?.kind).toBe("archived");
     expect(await world.record(upload)).toMatchObject({ state: "archived", attempts: 1 });
+  });
+
+  test("is announced before it leaves staging, lest a container dies with all that leads to it", async () => {
+    const world = await pipelineWorld();
+    const upload = await world.upload("alice/large.txt");
+    const started: HandedFile[] = [];
+    await moveToArchive(upload, world.run({ handOff: handing(started) }));
+    let isDead = false;
+    world.interfere(({ name, done }) => {
+      if (isDead) throw new RangeError("dead");
+      isDead = name === "DeleteObject" && done;
+    });
+    const [file] = started;
+    if (file) await continueHanded(file, "task-1", world.run(), world.uploads);
+    world.interfere();
+    world.wait(1_000);
+    const bodies = await bodiesOn(world.uploads);
+    expect(keysIn(bodies)).toEqual([upload.key]);
+    expect(await world.versions("staging-bucket")).toEqual([]);
+    expect((await moveToArchive(upload, world.run())).kind).toBe("archived");
   });
 
   test("is announced to another when its container dies, which can't finish it any more", async () => {
@@ -104,7 +125,7 @@ describe("a file too large for a function", () => {
     world.wait(601);
     await claim(upload, { token: "other", until: world.clock.ms + 60_000 }, world.ledger);
     const [file] = started;
-    const late = file && (await continueHanded(file, "task-1", world.run()));
+    const late = file && (await continueHanded(file, "task-1", world.run(), world.uploads));
     expect(late).toMatchObject({ kind: "duplicate", state: "processing" });
     expect(await world.versions("archive-bucket")).toEqual([]);
   });

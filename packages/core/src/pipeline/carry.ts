@@ -36,10 +36,10 @@ async function carryOut(
   const { upload, record } = claimed;
   if (isReserved(upload.key)) throw new ReservedKeyError(upload.key);
   const left = await findLeft(claimed, progress, context);
-  if (left) return archive({ claimed, left }, progress, context);
+  if (left) return putAway({ claimed, left }, progress, context);
   if (claimed.onlyFinish) throw new AttemptsExhaustedError(record.attempts, record.error?.message);
   const prepared = await prepare(claimed, progress, context);
-  return isPrepared(prepared) ? archive(prepared, progress, context) : prepared;
+  return isPrepared(prepared) ? putAway(prepared, progress, context) : prepared;
 }
 
 /** Only a run that recorded the version as processed can have copied it. */
@@ -52,7 +52,7 @@ async function findLeft({ upload, record }: Claimed, progress: Progress, context
 }
 
 /** Seed: two buckets and a Lambda, `archive()`. */
-async function archive(
+async function putAway(
   ready: Prepared,
   progress: Progress,
   context: PipelineContext,
@@ -70,9 +70,12 @@ async function archive(
   const storage = { ...context.storage, sleep: context.ledger.sleep };
   const { key, version } =
     left ?? (await placeCopy({ upload, head: ready.head, key: place }, progress, storage));
+  await context.beforeDelete?.(upload);
   await deleteVersion(upload, context.storage);
   const state = key === upload.key ? "archived" : "superseded";
-  if (progress.inLane) await endInLane(claimed, { key, version }, context.ledger);
-  else await endAlone(claimed, { state, archive: { key, version } }, context.ledger);
+  const archive = { key, version };
+  if (lane.kind === "main") {
+    await endInLane(claimed, { archive, newest: lane.newest }, context.ledger);
+  } else await endAlone(claimed, { state, archive }, context.ledger);
   return { kind: state, upload };
 }

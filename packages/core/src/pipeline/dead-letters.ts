@@ -7,10 +7,13 @@ import { parseEvent } from "./events.ts";
 import { type Ledger } from "./ledger/table.ts";
 import { recordUndelivered } from "./ledger/undelivered.ts";
 import { inParallel } from "./parallel.ts";
+import { announceOrThrow, type Queue } from "./recovery/announcer.ts";
 
 export interface Burial {
   readonly ledger: Ledger;
   readonly park: Park;
+  /** Where what may be in the archive already is announced again, to be finished. */
+  readonly uploads: Queue;
   readonly log: Log;
 }
 
@@ -21,30 +24,41 @@ export interface Buried {
   readonly busyUntil?: number;
 }
 
+const finishAfterSeconds = 300;
+
 /**
  * Buries a message that was delivered too often: its files are recorded as failed, and the message,
- * its body unchanged, is parked. What has ended well meanwhile is dropped.
+ * its body unchanged, is parked. What has ended well meanwhile is dropped; what may be in the
+ * archive already is announced again, since it only has to be finished.
  *
- * Throws what the ledger or the queue throw; the message is to come again.
+ * Throws what the ledger or the queues throw; the message is to come again.
  */
 export async function bury(body: string, burial: Burial): Promise<Buried> {
-  const { ledger, park, log } = burial;
+  const { ledger, park, uploads, log } = burial;
   const fates = await inParallel(uploadsIn(body, log), 4, (upload) => fateOf(upload, ledger));
-  const busy = fates.flatMap((fate) => (fate.kind === "busy" ? [fate.until] : []));
+  const busy = fates.flatMap(({ fate }) => (fate.kind === "busy" ? [fate.until] : []));
   if (busy.length > 0) return { parked: false, busyUntil: Math.max(...busy) };
+  const unfinished = fates.filter(({ fate }) => fate.kind === "unfinished");
+  await announceOrThrow(
+    unfinished.map(({ upload }) => upload),
+    uploads,
+    finishAfterSeconds,
+  );
   const isLost = fates.some(
-    (fate) => fate.kind === "recorded" || (fate.kind === "ended" && fate.state === "failed"),
+    ({ fate }) => fate.kind === "recorded" || (fate.kind === "ended" && fate.state === "failed"),
   );
   if (!isLost && fates.length > 0) return { parked: false };
   await park(body, new UndeliveredError());
   return { parked: true };
 }
 
-async function fateOf({ version, ...upload }: Announced, ledger: Ledger) {
+async function fateOf(upload: Announced, ledger: Ledger) {
+  const { version } = upload;
   const { code, message } = new UndeliveredError();
   // Which version it was, nobody can tell any more.
-  if (version === undefined) return { kind: "recorded" as const };
-  return recordUndelivered({ ...upload, version }, { code, message }, ledger);
+  if (version === undefined) return { upload, fate: { kind: "recorded" as const } };
+  const fate = await recordUndelivered({ ...upload, version }, { code, message }, ledger);
+  return { upload, fate };
 }
 
 function uploadsIn(body: string, log: Log): readonly Announced[] {

@@ -100,8 +100,8 @@ describe("an event", () => {
   });
 
   test("that S3 sends as a test is ignored", () => {
-    const test = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "staging" };
-    expect(parseEvent(test)).toMatchObject({ uploads: [], ignored: ["s3:TestEvent"] });
+    const sent = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "staging" };
+    expect(parseEvent(sent)).toMatchObject({ uploads: [], ignored: ["s3:TestEvent"] });
   });
 
   test("of a lifecycle rule says which version expired", () => {

@@ -1,6 +1,6 @@
 import { ownRecord, type Asking } from "./files.ts";
 import { decideReplay, type ReplayDecision } from "./recovery/decide.ts";
-import { announceAll, type Queue } from "./recovery/announcer.ts";
+import { announceOrThrow, type Queue } from "./recovery/announcer.ts";
 import { queueAt } from "./recovery/queue-at.ts";
 import { uploadOf } from "./recovery/plan.ts";
 import { ledgerOf } from "./runtime.ts";
@@ -26,8 +26,7 @@ export async function replayFile(
   const decision = decideReplay(record, { now: ledger.now(), fromArchive: false });
   if (decision.action !== "announce") return decision;
   const upload = { ...uploadOf(record, settings.stagingBucket), revive: record.failed_at };
-  const [refusal] = await announceAll([upload], uploads);
-  if (refusal) throw refusal;
+  await announceOrThrow([upload], uploads);
   return decision;
 }
 

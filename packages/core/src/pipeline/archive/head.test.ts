@@ -56,9 +56,9 @@ test("ETags lose their quotes", () => {
   expect([unquoted('"a"'), unquoted("a"), unquoted(undefined)]).toEqual(["a", "a", undefined]);
 });
 
-describe("a version that S3 can't find", () => {
-  const named = (name: string, message = "") => Object.assign(new TypeError(message), { name });
+const named = (name: string, message = "") => Object.assign(new TypeError(message), { name });
 
+describe("a version that S3 can't find", () => {
   test.each(["NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed"])(
     "is missing: %s",
     (name) => {

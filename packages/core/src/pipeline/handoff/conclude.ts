@@ -1,7 +1,7 @@
 import { announce } from "../events/announcement.ts";
 import { type Park } from "../delivery.ts";
 import { type Outcome } from "../outcome.ts";
-import { announceAll, type Queue } from "../recovery/announcer.ts";
+import { announceOrThrow, type Queue } from "../recovery/announcer.ts";
 import { secondsUntilNext } from "../retry-after.ts";
 
 const longestDelay = 900;
@@ -17,6 +17,5 @@ export async function concludeHanded(
   if (outcome.kind === "failed") await park(announce([outcome.upload]), outcome.error);
   const seconds = secondsUntilNext([outcome], { now, random });
   if (seconds === undefined) return;
-  const [refusal] = await announceAll([outcome.upload], uploads, Math.min(seconds, longestDelay));
-  if (refusal) throw refusal;
+  await announceOrThrow([outcome.upload], uploads, Math.min(seconds, longestDelay));
 }

@@ -26,23 +26,23 @@ describe("what a container is started with", () => {
   });
 });
 
-describe("a container's end", () => {
-  const concluding = () => {
-    const sent: unknown[] = [];
-    const parked: string[] = [];
-    const sqs: unknown = {
-      send: async ({ input }: { input: unknown }) => {
-        sent.push(input);
-        return {};
-      },
-    };
-    const uploads = { sqs, url: "uploads" } as Queue;
-    const park = async (body: string) => void parked.push(body);
-    const conclude = (outcome: Outcome) =>
-      concludeHanded(outcome, { uploads, park, now: 0, random: 0.5 });
-    return { sent, parked, conclude };
+const concluding = () => {
+  const sent: unknown[] = [];
+  const parked: string[] = [];
+  const sqs: unknown = {
+    send: async ({ input }: { input: unknown }) => {
+      sent.push(input);
+      return {};
+    },
   };
+  const uploads = { sqs, url: "uploads" } as Queue;
+  const park = async (body: string) => void parked.push(body);
+  const conclude = (outcome: Outcome) =>
+    concludeHanded(outcome, { uploads, park, now: 0, random: 0.5 });
+  return { sent, parked, conclude };
+};
 
+describe("a container's end", () => {
   test("asks for nothing when the file is archived", async () => {
     const { sent, parked, conclude } = concluding();
     await conclude({ kind: "archived", upload });

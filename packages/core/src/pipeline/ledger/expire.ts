@@ -1,19 +1,20 @@
 import { type ObjectVersion } from "../upload.ts";
-import { readRecord } from "./record.ts";
-import { firstFacts, inState, isIdle, type Ledger } from "./table.ts";
+import { hasEnded, isLive, readRecord } from "./record.ts";
+import { firstFacts, inState, isIdleUnprocessed, type Ledger } from "./table.ts";
 import { writeIf } from "./write.ts";
 
 /**
  * Records that a lifecycle rule removed a version from staging before it was archived.
  *
- * `busy` when somebody works on it: to be told again later. What has ended otherwise stays so.
+ * `busy` when somebody works on it: to be told again later. `unfinished` when it is processed and
+ * may be in the archive: to be announced again. What has ended otherwise stays so.
  */
 export async function recordExpired(
   { key, version }: ObjectVersion,
   ledger: Ledger,
-): Promise<"recorded" | "ended" | "busy"> {
+): Promise<"recorded" | "ended" | "unfinished" | "busy"> {
   const now = ledger.now();
-  const idle = isIdle(now);
+  const idle = isIdleUnprocessed(now);
   const condition = {
     expression: `(${idle.expression}) OR #state = :failed`,
     values: { ...idle.values, ":failed": "failed" },
@@ -29,5 +30,7 @@ export async function recordExpired(
     ledger,
   );
   if (done) return "recorded";
-  return readRecord(item).lease ? "busy" : "ended";
+  const record = readRecord(item);
+  if (hasEnded(record.state)) return "ended";
+  return isLive(record, now) ? "busy" : "unfinished";
 }

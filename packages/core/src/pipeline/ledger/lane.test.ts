@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decideLane, decideTakeOver, newerOf, type Lane } from "./lane.ts";
+import { decideLane, decideTakeOver, newestAfter, type Lane } from "./lane.ts";
 import { isOlder, normalSequencer } from "./sequencer.ts";
 
 const moment = (version: string, sequencer: string) => ({
@@ -67,9 +67,13 @@ describe("the lane of a key", () => {
     );
   });
 
-  test("remembers the newer of two", () => {
-    expect(newerOf(undefined, second)).toBe(second);
-    expect(newerOf(moment("v3", "3"), second)).toEqual(moment("v3", "3"));
-    expect(newerOf(moment("v1", "1"), second)).toBe(second);
+  test("remembers the latest it has seen, also when a version of unknown order comes on top", () => {
+    expect(newestAfter(undefined, second)).toEqual(second);
+    expect(newestAfter(moment("v1", "1"), second)).toEqual(second);
+    expect(newestAfter({ ...moment("v3", "3"), at: 5 }, { version: "v?", at: 4 })).toEqual({
+      version: "v?",
+      sequencer: normalSequencer("3"),
+      at: 5,
+    });
   });
 });

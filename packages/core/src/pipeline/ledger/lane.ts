@@ -45,7 +45,22 @@ export function decideTakeOver(
   return leftCopy && isOlder(mine, holder) ? "superseded" : "main";
 }
 
-/** The later of two; the second where nothing tells. */
-export function newerOf(before: Newest | undefined, after: Newest): Newest {
-  return before && isOlder(after, before) ? before : after;
+/**
+ * What a lane knows once a version is archived on top of what was: that version, and the latest
+ * sequencer and time of both. A version whose order is unknown must not make it forget. Pure.
+ */
+export function newestAfter(
+  before: Newest | undefined,
+  { version, sequencer, at }: Newest,
+): Newest {
+  return {
+    version,
+    sequencer: laterOf(before?.sequencer, sequencer),
+    at: laterOf(before?.at, at),
+  };
+}
+
+function laterOf<T extends string | number>(one: T | undefined, other: T | undefined) {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one > other ? one : other;
 }

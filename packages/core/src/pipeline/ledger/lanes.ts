@@ -1,14 +1,16 @@
 import { LeaseLostError } from "../errors.ts";
 import { type ProcessedFile } from "../process-step.ts";
 import { type Condition } from "./expressions.ts";
-import { decideLane, decideTakeOver, Lane, newerOf, type Holder, type Newest } from "./lane.ts";
+import { decideLane, decideTakeOver, Lane, newestAfter, type Holder, type Newest } from "./lane.ts";
 import { laneVersion } from "./record.ts";
 import { holdsLease, recordProcessed, processedChange } from "./steps.ts";
 import { type Claimed, type Ledger } from "./table.ts";
 import { transactIf, type Write } from "./write.ts";
 
 export type LaneTaken =
-  | { readonly kind: "main" | "superseded" }
+  /** The lane is held; `newest` is what it will know once the version is archived. */
+  | { readonly kind: "main"; readonly newest: Newest }
+  | { readonly kind: "superseded" }
   | { readonly kind: "wait"; readonly until: number };
 
 export interface Taking {
@@ -22,9 +24,10 @@ export interface Taking {
 /** Tells whether the dead holder of a lane left its copy in the archive. */
 export type LookForCopy = (holder: Holder) => Promise<boolean>;
 
-/** How to take the lane: where `condition` holds, noting that `newest` is archived already. */
+/** How to take the lane: where `condition` holds, noting the `newest` that is archived already. */
 interface Hold {
   readonly condition: Condition;
+  /** Not known, and not newer, where nobody has looked. */
   readonly newest?: Newest;
 }
 
@@ -43,7 +46,7 @@ export async function takeLane(
   let hold: Hold = { condition: unlessNewer(mine) };
   for (;;) {
     const tried = await tryHold(taking, hold, ledger);
-    if (tried.held) return { kind: "main" };
+    if (tried.held) return { kind: "main", newest: newestAfter(hold.newest, mine) };
     const plan = await planAgain(mine, tried.lane, ledger.now(), lookForCopy);
     if (plan.kind === "wait") return plan;
     if (plan.kind === "superseded") {
@@ -69,14 +72,13 @@ async function planAgain(
   if (decision.kind === "superseded") return { kind: "superseded" };
   if (decision.kind === "wait") return decision;
   const condition = unlessChanged(lane);
-  if (decision.kind === "main") return { kind: "hold", hold: { condition } };
+  const newest = lane?.newest;
+  if (decision.kind === "main") return { kind: "hold", hold: { condition, newest } };
   const { holder } = decision;
   const leftCopy = await lookForCopy(holder);
   if (decideTakeOver(mine, holder, leftCopy) === "superseded") return { kind: "superseded" };
-  if (!leftCopy) return { kind: "hold", hold: { condition } };
-  const { version, sequencer, at } = holder;
-  const newest = newerOf(lane?.newest, { version, sequencer, at });
-  return { kind: "hold", hold: { condition, newest } };
+  const known = leftCopy ? newestAfter(newest, holder) : newest;
+  return { kind: "hold", hold: { condition, newest: known } };
 }
 
 async function tryHold(

@@ -67,6 +67,13 @@ export type FileRecord = z.infer<typeof FileRecord>;
 /** One stored result. `size` is in bytes. */
 export type Result = z.infer<typeof Result>;
 
+/** Whether somebody works on a version. */
+export const isLive = <R extends FileRecord>(
+  record: R,
+  now: number,
+): record is R & { readonly lease: { readonly until: number } } =>
+  record.lease !== undefined && record.lease.until > now;
+
 /** Reads an item of the ledger. Throws `UnreadableRecordError`. */
 export function readRecord(item: unknown): FileRecord {
   const { success, data, error } = FileRecord.safeParse(item);

@@ -1,6 +1,7 @@
 import { LeaseLostError } from "../errors.ts";
 import { type ProcessedFile } from "../process-step.ts";
 import { type Change, type Condition } from "./expressions.ts";
+import { type Newest } from "./lane.ts";
 import { laneVersion, type FileState } from "./record.ts";
 import { inState, type Claimed, type Lease, type Ledger } from "./table.ts";
 import { transactIf, writeIf, type Write } from "./write.ts";
@@ -60,17 +61,20 @@ export async function endAlone(claimed: Claimed, ending: Ending, ledger: Ledger)
 }
 
 /**
- * Records that a version is archived under its key, and leaves the lane to the next with this
- * version as its newest: one transaction. Throws `LeaseLostError`.
+ * Records that a version is archived under its key, and leaves the lane to the next with what is
+ * now the newest: one transaction. Throws `LeaseLostError`.
  */
-export async function endInLane(claimed: Claimed, archive: Place, ledger: Ledger): Promise<void> {
+export async function endInLane(
+  claimed: Claimed,
+  { archive, newest }: { archive: Place; newest: Newest },
+  ledger: Ledger,
+): Promise<void> {
   const { upload, lease } = claimed;
-  const { version, sequencer, uploadedAt: at } = upload;
   const lane: Write = {
     key: upload.key,
     version: laneVersion,
     change: {
-      set: { newest: { version, sequencer, at }, expires_at: expiry(ledger) },
+      set: { newest, expires_at: expiry(ledger) },
       remove: ["holder"],
     },
     condition: { expression: "#holder.#token = :holding", values: { ":holding": lease.token } },
@@ -81,7 +85,7 @@ export async function endInLane(claimed: Claimed, archive: Place, ledger: Ledger
     condition: holdsLease(lease),
   };
   const done = await transactIf([file, lane], ledger.newToken(), ledger);
-  if (!done.done) throw new LeaseLostError(upload.key, version);
+  if (!done.done) throw new LeaseLostError(upload.key, upload.version);
 }
 
 function endingChange({ upload }: Claimed, ending: Ending, ledger: Ledger): Change {

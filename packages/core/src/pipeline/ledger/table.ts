@@ -49,6 +49,12 @@ export const isIdle = (now: number): Condition & { readonly values: object } => 
   },
 });
 
+/** Nobody works on the version, it hasn't ended, and no copy of it can be in the archive. */
+export function isIdleUnprocessed(now: number): Condition {
+  const { expression, values } = isIdle(now);
+  return { expression: `(${expression}) AND attribute_not_exists(#processed_at)`, values };
+}
+
 /**
  * Takes one version to work on until `lease.until`, and counts the attempt: one conditional
  * write, no read.

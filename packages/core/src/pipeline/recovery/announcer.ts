@@ -32,3 +32,14 @@ export async function announceAll(
   }
   return refusals;
 }
+
+/** Announces uploads, all or with an error. Throws `AnnouncementRefusedError`. */
+export async function announceOrThrow(
+  uploads: readonly Announced[],
+  queue: Queue,
+  delaySeconds = 0,
+): Promise<void> {
+  const refusals = await announceAll(uploads, queue, delaySeconds);
+  const refusal = refusals.find((one) => one !== undefined);
+  if (refusal) throw refusal;
+}

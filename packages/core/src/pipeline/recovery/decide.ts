@@ -1,4 +1,4 @@
-import { type FileRecord } from "../ledger/record.ts";
+import { isLive, type FileRecord } from "../ledger/record.ts";
 
 export type ReplayDecision =
   /** Announce the version again; `failed` is made `received` first. */
@@ -29,7 +29,3 @@ export function decideReplay(
       return { action: "none", why: "gone" };
   }
 }
-
-/** Whether somebody works on a version. */
-export const isLive = ({ lease }: FileRecord, now: number) =>
-  lease !== undefined && lease.until > now;

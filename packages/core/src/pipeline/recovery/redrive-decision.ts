@@ -1,5 +1,4 @@
-import { hasEnded, type FileRecord } from "../ledger/record.ts";
-import { isLive } from "./decide.ts";
+import { hasEnded, isLive, type FileRecord } from "../ledger/record.ts";
 
 /** How one file of a parked message stands. */
 export type Standing = "waiting" | "live" | "done";

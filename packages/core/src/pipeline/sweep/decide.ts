@@ -1,5 +1,4 @@
-import { type FileRecord } from "../ledger/record.ts";
-import { isLive } from "../recovery/decide.ts";
+import { isLive, type FileRecord } from "../ledger/record.ts";
 
 /** What a sweep does about an old version that is still in staging, from its record. Pure. */
 export function decideSweep(
