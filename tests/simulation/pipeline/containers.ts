@@ -30,7 +30,8 @@ async function live(run: Run, process: Process, { arn, environment }: TaskToStar
   const uploads = { sqs, url: world.uploads.url };
   try {
     const file = parseHandedFile(environment["HANDED_FILE"]);
-    const outcome = await continueHanded(file, arn, simulatedContext(run, process, { timing }));
+    const context = simulatedContext(run, process, { timing });
+    const outcome = await continueHanded(file, arn, context, uploads);
     simulation.trace.note(`${process.name} ${outcome.kind}`);
     const park = parkOn({ sqs, url: world.parking.url });
     const random = process.random.next();

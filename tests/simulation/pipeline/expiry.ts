@@ -1,3 +1,4 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { noteExpired } from "@switchyard/core/pipeline/expiry.ts";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { type Process } from "../process.ts";
@@ -23,7 +24,10 @@ async function note(body: string, branch: Process, run: Run): Promise<boolean> {
   const ledger = simulatedLedger(simulation, branch, world, settings);
   const { stagingBucket } = settings;
   try {
-    await noteExpired(body, { ledger, stagingBucket, log: simulatedLog(simulation, branch) });
+    const log = simulatedLog(simulation, branch);
+    const sqs = simulation.client<SQSClient>(branch, world.sqs);
+    const uploads = { sqs, url: world.uploads.url };
+    await noteExpired(body, { ledger, stagingBucket, uploads, log });
     return true;
   } catch (error) {
     refuseSurprise(error);

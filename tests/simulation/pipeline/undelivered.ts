@@ -28,7 +28,9 @@ async function buried(body: string, branch: Process, run: Run): Promise<boolean>
   const park = parkOn({ sqs, url: world.parking.url });
   const ledger = simulatedLedger(simulation, branch, world, settings);
   try {
-    const { busyUntil } = await bury(body, { ledger, park, log: simulatedLog(simulation, branch) });
+    const log = simulatedLog(simulation, branch);
+    const uploads = { sqs, url: world.uploads.url };
+    const { busyUntil } = await bury(body, { ledger, park, uploads, log });
     return busyUntil === undefined;
   } catch (error) {
     refuseSurprise(error);
