@@ -14,7 +14,7 @@ export default $config({
   async run() {
     const { archive, staging } = await import("./infra/storage");
     const { ledger } = await import("./infra/ledger");
-    const { deadLetters, undelivered, uploads } = await import("./infra/queues");
+    const { deadLetters, expirations, undelivered, uploads } = await import("./infra/queues");
     await import("./infra/pipeline");
     const { api, uploadRecords, uploadRole } = await import("./infra/api");
     const { alarms } = await import("./infra/observability");
@@ -25,6 +25,7 @@ export default $config({
       ledger: ledger.name,
       uploads: uploads.url,
       undelivered: undelivered.url,
+      expirations: expirations.url,
       deadLetters: deadLetters.url,
       uploadRecords: uploadRecords.name,
       uploadRole: uploadRole.arn,

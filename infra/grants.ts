@@ -51,7 +51,11 @@ export const keepSweepCursor = {
   resources: [ledger.arn],
 };
 
-export const announceUploads = { actions: ["sqs:SendMessage"], resources: [uploads.arn] };
+/** On AWS `sqs:SendMessage` covers batches; MiniStack asks for the batch by its own name. */
+export const announceUploads = {
+  actions: ["sqs:SendMessage", "sqs:SendMessageBatch"],
+  resources: [uploads.arn],
+};
 
 export const countUploads = { actions: ["sqs:GetQueueAttributes"], resources: [uploads.arn] };
 

@@ -43,8 +43,12 @@ export const recorder = undelivered.subscribe(
     ...common,
     handler: "packages/functions/src/dead-letters.handler",
     timeout: "20 seconds",
-    environment: { ...names, DEAD_LETTERS_QUEUE_URL: deadLetters.url },
-    permissions: [may.keepLedger, may.parkMessages],
+    environment: {
+      ...names,
+      UPLOADS_QUEUE_URL: uploads.url,
+      DEAD_LETTERS_QUEUE_URL: deadLetters.url,
+    },
+    permissions: [may.keepLedger, may.parkMessages, may.announceUploads],
   },
   { batch: partial },
 ).nodes.function;
@@ -54,8 +58,8 @@ export const expiry = expirations.subscribe(
     ...common,
     handler: "packages/functions/src/expiry.handler",
     timeout: "30 seconds",
-    environment: names,
-    permissions: [may.keepLedger],
+    environment: { ...names, UPLOADS_QUEUE_URL: uploads.url },
+    permissions: [may.keepLedger, may.announceUploads],
   },
   { batch: partial },
 ).nodes.function;

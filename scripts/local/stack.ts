@@ -12,6 +12,7 @@ export interface Outputs {
   ledger: string;
   uploads: string;
   undelivered: string;
+  expirations: string;
   deadLetters: string;
   uploadRecords: string;
   uploadRole: string;

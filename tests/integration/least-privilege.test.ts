@@ -173,7 +173,7 @@ const roles: Record<string, { may: Call; refused: Calls }> = {
       "write to the archive": s3.put(archive),
       "scan the ledger": table.scan(ledger),
       "delete from the ledger": table.remove(ledger),
-      "announce uploads": queue.send(uploads),
+      "take announcements": queue.receive(uploads),
       "take dead letters": queue.receive(deadLetters),
     },
   },

@@ -8,6 +8,7 @@ import { ledgerOf } from "@switchyard/core/pipeline/runtime.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
 import { DeliverAgainError } from "./transform-errors.ts";
+import { told } from "./told.ts";
 
 const logger = new Logger({ serviceName: "pipeline" });
 const metrics = new Metrics({ namespace: "Switchyard", serviceName: "pipeline" });
@@ -17,7 +18,7 @@ const processor = new BatchProcessor(EventType.SQS);
 export async function handler(event: SQSEvent, context: Context) {
   logger.addContext(context);
   try {
-    return await processPartialResponse(event, buryMessage, processor, {
+    return await processPartialResponse(event, told(buryMessage, logger), processor, {
       context,
       throwOnFullBatchFailure: false,
     });

@@ -6,6 +6,7 @@ import { ledgerOf } from "@switchyard/core/pipeline/runtime.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
 import type { Context, SQSRecord } from "aws-lambda";
 import { isFromQueue } from "./transform-from-queue.ts";
+import { told } from "./told.ts";
 
 const logger = new Logger({ serviceName: "pipeline" });
 const processor = new BatchProcessor(EventType.SQS);
@@ -20,10 +21,15 @@ export async function handler(event: unknown, context: Context) {
     await note(event);
     return undefined;
   }
-  return processPartialResponse(event, ({ body }: SQSRecord) => note(body), processor, {
-    context,
-    throwOnFullBatchFailure: false,
-  });
+  return processPartialResponse(
+    event,
+    told(({ body }: SQSRecord) => note(body), logger),
+    processor,
+    {
+      context,
+      throwOnFullBatchFailure: false,
+    },
+  );
 }
 
 async function note(message: unknown) {
