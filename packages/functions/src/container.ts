@@ -23,12 +23,8 @@ async function run() {
   process.once("SIGINT", () => stopping.abort());
 
   const context = containerContext({ signal: stopping.signal, log }, settings);
-  const outcome = await continueHanded(
-    file,
-    await taskName(settings.containerMetadata),
-    context,
-    uploads,
-  );
+  const holder = await taskName(settings.containerMetadata);
+  const outcome = await continueHanded(file, holder, context);
   const { key, version, correlation } = outcome.upload;
   const facts = { key, version, correlation_id: correlation, outcome: outcome.kind };
   const error = "error" in outcome ? outcome.error : undefined;

@@ -5,7 +5,7 @@ import { type HandedFile } from "@switchyard/core/pipeline/handoff/handoff.ts";
 import { claim } from "@switchyard/core/pipeline/ledger/table.ts";
 import { moveToArchive } from "@switchyard/core/pipeline/move.ts";
 import { describe, expect, test } from "vitest";
-import { bodiesOn, keysIn } from "./helpers.ts";
+import { bodiesOn, keysIn, sweep } from "./helpers.ts";
 import { pipelineWorld, type PipelineWorld } from "./world.ts";
 
 async function keysOf(world: PipelineWorld, asked: FilesAsked) {
@@ -76,6 +76,12 @@ const handing = (started: HandedFile[]) => ({
   },
 });
 
+/** A run without a deadline, whose lease of ten minutes is renewed. */
+const containerRun = (world: PipelineWorld) => {
+  const { timing } = world.run();
+  return world.run({ timing: { ...timing, leaseUntil: () => world.clock.ms + 600_000 } });
+};
+
 describe("a file too large for a function", () => {
   test("is handed to a container, which goes on under the same claim", async () => {
     const world = await pipelineWorld();
@@ -89,32 +95,35 @@ describe("a file too large for a function", () => {
     });
     expect((await moveToArchive(upload, world.run())).kind).toBe("busy");
     const [file] = started;
-    const { timing } = world.run();
-    const renewed = { ...timing, leaseUntil: () => world.clock.ms + 600_000 };
-    const context = world.run({ timing: renewed });
-    const outcome = file && (await continueHanded(file, "task-1", context, world.uploads));
+    const outcome = file && (await continueHanded(file, "task-1", containerRun(world)));
     expect(outcome?.kind).toBe("archived");
     expect(await world.record(upload)).toMatchObject({ state: "archived", attempts: 1 });
   });
 
-  test("is announced before it leaves staging, lest a container dies with all that leads to it", async () => {
+  test("is found by the sweep when its container dies, though it has left staging", async () => {
     const world = await pipelineWorld();
     const upload = await world.upload("alice/large.txt");
     const started: HandedFile[] = [];
     await moveToArchive(upload, world.run({ handOff: handing(started) }));
+    await bodiesOn(world.uploads);
     let isDead = false;
     world.interfere(({ name, done }) => {
       if (isDead) throw new RangeError("dead");
       isDead = name === "DeleteObject" && done;
     });
     const [file] = started;
-    if (file) await continueHanded(file, "task-1", world.run(), world.uploads);
+    if (file) await continueHanded(file, "task-1", containerRun(world));
     world.interfere();
-    world.wait(1_000);
-    const bodies = await bodiesOn(world.uploads);
-    expect(keysIn(bodies)).toEqual([upload.key]);
     expect(await world.versions("staging-bucket")).toEqual([]);
+    world.wait(1_000);
+    expect(await sweep(world)).toMatchObject({ announced: 1 });
+    expect(keysIn(await bodiesOn(world.uploads))).toEqual([upload.key]);
     expect((await moveToArchive(upload, world.run())).kind).toBe("archived");
+    world.wait(4);
+    expect(await sweep(world)).toMatchObject({ announced: 0 });
+    const before = world.calls.length;
+    await sweep(world);
+    expect(world.calls.slice(before)).not.toContain("Get");
   });
 
   test("is announced to another when its container dies, which can't finish it any more", async () => {
@@ -125,7 +134,7 @@ describe("a file too large for a function", () => {
     world.wait(601);
     await claim(upload, { token: "other", until: world.clock.ms + 60_000 }, world.ledger);
     const [file] = started;
-    const late = file && (await continueHanded(file, "task-1", world.run(), world.uploads));
+    const late = file && (await continueHanded(file, "task-1", containerRun(world)));
     expect(late).toMatchObject({ kind: "duplicate", state: "processing" });
     expect(await world.versions("archive-bucket")).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { deliver } from "@switchyard/core/pipeline/delivery.ts";
 import { parkOn } from "@switchyard/core/pipeline/queue.ts";
+import { sweepStaging } from "@switchyard/core/pipeline/sweep.ts";
 import { type Upload } from "@switchyard/core/pipeline/upload.ts";
 import { type PipelineWorld } from "./world.ts";
 
@@ -42,3 +43,17 @@ export async function all<T, R>(steps: AsyncGenerator<T, R>) {
     seen.push(next.value);
   }
 }
+
+/** A sweep that has time enough. */
+export const sweep = (world: PipelineWorld, changes = {}) =>
+  sweepStaging(
+    undefined,
+    {
+      deadline: Infinity,
+      longestLease: 1_800_000,
+      mostWaiting: 1_000,
+      log: silent,
+      ...changes,
+    },
+    world,
+  );

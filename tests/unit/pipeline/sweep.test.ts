@@ -2,21 +2,8 @@ import { eraseCaller } from "@switchyard/core/pipeline/erase.ts";
 import { claim } from "@switchyard/core/pipeline/ledger/table.ts";
 import { sweepStaging } from "@switchyard/core/pipeline/sweep.ts";
 import { describe, expect, test } from "vitest";
-import { all, bodiesOn, failedFile, keysIn, run, silent } from "./helpers.ts";
-import { pipelineWorld, type PipelineWorld } from "./world.ts";
-
-const sweep = (world: PipelineWorld, changes = {}) =>
-  sweepStaging(
-    undefined,
-    {
-      deadline: Infinity,
-      longestLease: 1_800_000,
-      mostWaiting: 1_000,
-      log: silent,
-      ...changes,
-    },
-    world,
-  );
+import { all, bodiesOn, failedFile, keysIn, run, silent, sweep } from "./helpers.ts";
+import { pipelineWorld } from "./world.ts";
 
 describe("a sweep", () => {
   test("announces what lies in staging without an end, and nothing else", async () => {

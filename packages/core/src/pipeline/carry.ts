@@ -70,7 +70,6 @@ async function putAway(
   const storage = { ...context.storage, sleep: context.ledger.sleep };
   const { key, version } =
     left ?? (await placeCopy({ upload, head: ready.head, key: place }, progress, storage));
-  await context.beforeDelete?.(upload);
   await deleteVersion(upload, context.storage);
   const state = key === upload.key ? "archived" : "superseded";
   const archive = { key, version };

@@ -2,7 +2,6 @@ import { type StorageAccess } from "./archive/access.ts";
 import { type HandOff } from "./handoff/handoff.ts";
 import { type Ledger } from "./ledger/table.ts";
 import { type ProcessStep } from "./process-step.ts";
-import { type Upload } from "./upload.ts";
 import { type Scanner } from "./scan/scanner.ts";
 
 /** Everything that carrying a file needs from outside. */
@@ -15,8 +14,6 @@ export interface PipelineContext {
   readonly scan?: Scanner;
   /** Takes what is too much for this run. */
   readonly handOff?: HandOff;
-  /** Called when a file is about to leave staging, where no sweep finds it any more. */
-  readonly beforeDelete?: (upload: Upload) => Promise<void>;
   readonly timing: Timing;
   readonly random: () => number;
   readonly log: Log;

@@ -4,6 +4,7 @@ import { type Announced } from "./events/announcement.ts";
 import { announceAll } from "./recovery/announcer.ts";
 import { type Recovery } from "./recovery/access.ts";
 import { backlogOf } from "./sweep/backlog.ts";
+import { sweepHanded } from "./sweep/handed.ts";
 import { decideSweep } from "./sweep/decide.ts";
 import { listStaging, type StagingCursor } from "./sweep/list.ts";
 
@@ -29,7 +30,8 @@ export interface Swept {
 
 /**
  * Announces again whatever has lain in staging for longer than any lease without an end: its
- * message was lost, its container died, its queue expired. Announcing what is well does no harm.
+ * message was lost, its container died, its queue expired. Files of dead containers are found by
+ * the ledger, wherever they are. Announcing what is well does no harm.
  */
 export async function sweepStaging(
   cursor: StagingCursor | undefined,
@@ -41,7 +43,8 @@ export async function sweepStaging(
     sweep.log.warn("too many messages wait already: nothing is announced again", { waiting });
     return { seen: 0, announced: 0, leftovers: 0, cursor, skipped: "backlog" };
   }
-  const total = { seen: 0, announced: 0, leftovers: 0 };
+  const announced = await sweepHanded(recovery);
+  const total = { seen: 0, announced, leftovers: 0 };
   for await (const page of listStaging(cursor, recovery)) {
     const swept = await sweepPage(page.versions, sweep, recovery);
     total.seen += page.versions.length;

@@ -4,25 +4,19 @@ import { continueClaim, renew } from "../ledger/renew.ts";
 import { type Claimed } from "../ledger/table.ts";
 import { type Outcome } from "../outcome.ts";
 import { newProgress, type Progress } from "../progress.ts";
-import { announceOrThrow, type Queue } from "../recovery/announcer.ts";
-import { type Upload } from "../upload.ts";
 import { type HandedFile } from "./handoff.ts";
-
-const reminderSeconds = 900;
 
 /**
  * Carries a file that a function handed over, for as long as it takes, and renews its lease
  * meanwhile. A file that isn't this task's any more is left alone.
  *
- * `holder` names this task in the ledger, as its ARN does. Before the file leaves staging it is
- * announced on `uploads` once more: no message waits for it, and if the task dies then, nothing
- * else would lead to it.
+ * `holder` names this task in the ledger, as its ARN does. Should the task die, the
+ * sweep finds the file in the ledger's list of handed ones.
  */
 export async function continueHanded(
   { upload, token }: HandedFile,
   holder: string,
   context: PipelineContext,
-  uploads: Queue,
 ): Promise<Outcome> {
   const lease = { token, until: context.timing.leaseUntil(), holder };
   const continued = await continueClaim(upload, lease, context.ledger);
@@ -37,8 +31,7 @@ export async function continueHanded(
   const keeping = keepLease(continued.claimed, progress, { context, done: done.signal, lost });
   try {
     const storage = { ...context.storage, signal: either };
-    const beforeDelete = (leaving: Upload) => announceOrThrow([leaving], uploads, reminderSeconds);
-    return await carry(continued.claimed, { ...context, storage, beforeDelete }, progress);
+    return await carry(continued.claimed, { ...context, storage }, progress);
   } finally {
     done.abort();
     await keeping;

@@ -14,7 +14,7 @@ export interface Condition {
 }
 
 /** The parameters of a DynamoDB update that makes `change` where `condition` holds. Pure. */
-export function updateExpression(change: Change, condition: Condition) {
+export function updateExpression(change: Change, condition?: Condition) {
   const set = Object.entries(change.set ?? {}).filter(isGiven);
   const setOnce = Object.entries(change.setOnce ?? {}).filter(isGiven);
   const add = Object.entries(change.add ?? {});
@@ -36,13 +36,13 @@ export function updateExpression(change: Change, condition: Condition) {
     .join(" ");
   return {
     UpdateExpression,
-    ConditionExpression: condition.expression,
-    ExpressionAttributeNames: namesIn(`${UpdateExpression} ${condition.expression}`),
+    ConditionExpression: condition?.expression,
+    ExpressionAttributeNames: namesIn(`${UpdateExpression} ${condition?.expression ?? ""}`),
     ExpressionAttributeValues: {
       ...Object.fromEntries(
         [...set, ...setOnce, ...add].map(([name, value]) => [`:${name}`, value]),
       ),
-      ...condition.values,
+      ...condition?.values,
     },
   };
 }

@@ -37,13 +37,6 @@ export async function recordProcessed(
   await writeMine(claimed, processedChange(claimed, processed, ledger.now()), ledger);
 }
 
-/** Records that a container goes on with a version, under its own lease. Throws `LeaseLostError`. */
-export async function recordHanded(claimed: Claimed, lease: Lease, ledger: Ledger): Promise<void> {
-  const { key, correlation } = claimed.upload;
-  const set = { ...inState("handed", key), handed_at: ledger.now(), lease, correlation };
-  await writeMine(claimed, { set }, ledger);
-}
-
 export interface Ending {
   readonly state: Extract<FileState, "archived" | "superseded" | "gone">;
   readonly archive?: Place;

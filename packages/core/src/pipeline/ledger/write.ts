@@ -17,7 +17,8 @@ export interface Write {
   readonly key: string;
   readonly version: string;
   readonly change: Change;
-  readonly condition: Condition;
+  /** Absent where it may always be done. */
+  readonly condition?: Condition;
 }
 
 type Item = Readonly<Record<string, unknown>>;
