@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { installMiniStack } from "@switchyard/local/emulator/install.ts";
@@ -25,9 +25,9 @@ async function ownFolder() {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   await mkdir(join(folder, "ministack"));
-  const installed = (await readdir(join(shared, "ministack"))).filter((n) => n.startsWith("venv-"));
+  const installed = (await readdir(join(shared, "ministack"))).filter((n) => n.endsWith(".json"));
   for (const name of installed) {
-    await symlink(join(shared, "ministack", name), join(folder, "ministack", name));
+    await copyFile(join(shared, "ministack", name), join(folder, "ministack", name));
   }
   return folder;
 }

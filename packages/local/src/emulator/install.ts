@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as z from "zod";
 import { InstallError, type InstallProblem } from "./errors.ts";
 import { withLock } from "./lock.ts";
 import { type Python } from "./python.ts";
@@ -23,23 +24,17 @@ export interface InstallOptions {
  * Puts MiniStack, as pinned in requirements.txt, into a virtual environment; does nothing when it
  * is there. Returns the path of that environment's Python.
  *
- * Safe to kill and to run twice at once: an environment counts only when its mark, written last,
- * is there, and one process installs at a time. Throws `InstallError` or `PythonError`.
+ * Safe to kill and to run twice at once: each installation has a folder of its own, which counts
+ * only when a file that is written last points to it, and one process installs at a time.
+ * Throws `InstallError` or `PythonError`.
  */
 export async function installMiniStack(options: InstallOptions): Promise<string> {
   const { folder, onProgress, requirements = requirementsFile } = options;
-  const name = await environmentName(requirements);
-  const base = join(folder, "ministack");
-  const target = join(base, name);
-  if (await isInstalled(target)) return pythonOf(target);
+  const present = await installedMiniStack(folder, requirements);
+  if (present !== undefined) return present;
   return withLock(
     join(folder, "ministack-install.lock"),
-    async () => {
-      if (await isInstalled(target)) return pythonOf(target);
-      await removeEnvironments(base);
-      await install(target, requirements, options);
-      return pythonOf(target);
-    },
+    async () => (await installedMiniStack(folder, requirements)) ?? install(requirements, options),
     {
       onWait: (pid) => onProgress?.(`Waiting for process ${pid}, which is installing MiniStack …`),
     },
@@ -51,41 +46,42 @@ export async function installedMiniStack(
   folder: string,
   requirements = requirementsFile,
 ): Promise<string | undefined> {
-  const target = join(folder, "ministack", await environmentName(requirements));
-  return (await isInstalled(target)) ? pythonOf(target) : undefined;
+  try {
+    const text = await readFile(await pointerFile(folder, requirements), "utf8");
+    const python = pythonOf(Pointer.parse(JSON.parse(text)).environment);
+    // The Python it was made from may have been removed since: its link then leads nowhere.
+    await access(python);
+    return python;
+  } catch {
+    // Not there, or not whole: either way it is installed anew.
+    return undefined;
+  }
 }
 
-/** Another pin is another environment, so an update never meets a half-old one. */
-async function environmentName(requirements: string) {
-  const digest = createHash("sha256").update(await readFile(requirements));
-  return `venv-${digest.digest("hex").slice(0, 12)}`;
+const Pointer = z.object({ environment: z.string(), python: z.string() });
+
+/** Another pin is another file, so an update never meets what is older. */
+async function pointerFile(folder: string, requirements: string) {
+  const digest = createHash("sha256")
+    .update(await readFile(requirements))
+    .digest("hex");
+  return join(folder, "ministack", `installed-${digest.slice(0, 12)}.json`);
 }
 
-const pythonOf = (target: string) => join(target, "bin", "python");
-const markOf = (target: string) => join(target, "installed.json");
+const pythonOf = (environment: string) => join(environment, "bin", "python");
 
-async function isInstalled(target: string) {
-  // The Python it was made from may have been removed since: its link then leads nowhere.
-  const present = [markOf(target), pythonOf(target)].map((file) => access(file));
-  return Promise.all(present).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function removeEnvironments(base: string) {
-  const entries = await readdir(base).catch(() => []);
-  const old = entries.filter((entry) => entry.startsWith("venv-"));
-  await Promise.all(old.map((entry) => rm(join(base, entry), { recursive: true, force: true })));
-}
-
-async function install(target: string, requirements: string, options: InstallOptions) {
-  const { run = runCommand, environment = process.env, onProgress } = options;
+async function install(requirements: string, options: InstallOptions): Promise<string> {
+  const { folder, run = runCommand, environment = process.env, onProgress } = options;
   const python = await options.findPython();
-  await mkdir(join(target, ".."), { recursive: true });
-  onProgress?.(`Installing MiniStack with Python ${python.version.join(".")} (once) …`);
+  const base = join(folder, "ministack");
+  await mkdir(base, { recursive: true });
+  await removeEnvironments(base);
+  // A name of its own: a killed run's pip may go on for a while, in the folder it was given.
+  const target = await mkdtemp(join(base, "venv-"));
+  const version = python.version.join(".");
+  onProgress?.(`Installing MiniStack with Python ${version} (once) …`);
   const timeoutMs = 600_000;
-  assertDone(await run(python.path, ["-I", "-m", "venv", "--clear", target], { timeoutMs }));
+  assertDone(await run(python.path, ["-I", "-m", "venv", target], { timeoutMs }));
   const pip = ["-I", "-m", "pip", "install", "--require-hashes", "--no-input", "--no-deps"];
   const quiet = ["--disable-pip-version-check", "--progress-bar", "off"];
   assertDone(
@@ -99,9 +95,18 @@ async function install(target: string, requirements: string, options: InstallOpt
       },
     }),
   );
-  const draft = `${markOf(target)}.new`;
-  await writeFile(draft, JSON.stringify({ python: python.version.join(".") }));
-  await rename(draft, markOf(target));
+  const pointer = await pointerFile(folder, requirements);
+  const content: z.infer<typeof Pointer> = { environment: target, python: version };
+  await writeFile(`${pointer}.new`, JSON.stringify(content));
+  await rename(`${pointer}.new`, pointer);
+  return pythonOf(target);
+}
+
+/** What former installations left; what still resists is left to the next one. */
+async function removeEnvironments(base: string) {
+  const old = (await readdir(base)).filter((name) => /^(venv-|installed-)/.test(name));
+  const removed = old.map((name) => rm(join(base, name), { recursive: true, force: true }));
+  await Promise.allSettled(removed);
 }
 
 function assertDone(finished: Finished) {

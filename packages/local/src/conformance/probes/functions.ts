@@ -16,7 +16,7 @@ const slow = { limitMs: 60_000 };
 export const functionProbes = probes("Functions", {
   "lambda.invoke": ["A function of Node 24 is invoked and answers", answers, slow],
   "lambda.role": ["It runs with its own role's keys, no others", ownRole, slow],
-  "lambda.environment": ["It sees its own variables and none of the emulator's", environment, slow],
+  "lambda.environment": ["It sees its own variables and those that AWS sets", environment, slow],
   "lambda.folder": ["Its working folder is its code's", folder, slow],
   "lambda.error": ["An error that it throws is told apart from an answer", throwing, slow],
   "lambda.undefined": ["A handler that returns nothing answers null", returningNothing, slow],
