@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { ownEnvironment } from "../emulator/settings.ts";
 import { isHealthy, judge } from "./checks.ts";
 import { gatherFacts } from "./facts.ts";
 import { renderReport } from "./report.ts";
@@ -23,7 +24,7 @@ async function main() {
     console.log(usage);
     return 0;
   }
-  const checks = judge(await gatherFacts(process.cwd(), process.env));
+  const checks = judge(await gatherFacts(process.cwd(), ownEnvironment()));
   console.log(values.json ? JSON.stringify(checks, null, 2) : renderReport(checks));
   return isHealthy(checks) ? 0 : 1;
 }

@@ -7,11 +7,9 @@ import { installedMiniStack } from "../emulator/install.ts";
 import { freePort } from "../emulator/port.ts";
 import { findPython } from "../emulator/python.ts";
 import { runCommand } from "../emulator/run.ts";
-import { emulatorSettings } from "../emulator/settings.ts";
+import { emulatorSettings, type Environment } from "../emulator/settings.ts";
 import { LocalError } from "../errors.ts";
 import { type Facts } from "./checks.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Without these nothing of the local stack runs. */
 const neededPackages = ["sst", "esbuild", "zod", "@aws-sdk/client-s3", "vitest", "typescript"];
@@ -26,9 +24,9 @@ export async function gatherFacts(root: string, environment: Environment): Promi
   const folder = join(root, ".switchyard");
   const [ownNode, npm, git, missingPackages, python, emulator, sstPlatform, docker, endpoint] =
     await Promise.all([
-      versionOf("node", path),
-      versionOf("npm", path),
-      versionOf("git", path),
+      versionOf("node", { ...environment, PATH: path }),
+      versionOf("npm", { ...environment, PATH: path }),
+      versionOf("git", { ...environment, PATH: path }),
       missing(root),
       pythonFact(path, environment["HOME"]),
       installedMiniStack(folder),
@@ -55,8 +53,7 @@ export async function gatherFacts(root: string, environment: Environment): Promi
   };
 }
 
-async function versionOf(command: string, path: string) {
-  const env = { ...process.env, PATH: path };
+async function versionOf(command: string, env: Environment) {
   const { exitCode, output } = await runCommand(command, ["--version"], { env });
   if (exitCode !== 0) return undefined;
   return output

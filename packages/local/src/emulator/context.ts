@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { installedMiniStack } from "./install.ts";
 import { findPython, type Python } from "./python.ts";
-import { type EmulatorSettings, emulatorSettings } from "./settings.ts";
+import { type EmulatorSettings, emulatorSettings, ownEnvironment } from "./settings.ts";
 import { type EmulatorOptions } from "./types.ts";
 
 /** What every step of starting an emulator needs, with all defaults filled in. */
@@ -22,7 +22,7 @@ export interface Context {
 }
 
 export function contextOf(options: EmulatorOptions): Context {
-  const environment = options.environment ?? process.env;
+  const environment = options.environment ?? ownEnvironment();
   const settings = emulatorSettings(environment);
   const folder = resolve(options.folder ?? ".switchyard");
   const logFolder = join(folder, "logs");

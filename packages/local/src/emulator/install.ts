@@ -6,6 +6,7 @@ import { InstallError, type InstallProblem } from "./errors.ts";
 import { withLock } from "./lock.ts";
 import { type Python } from "./python.ts";
 import { type Finished, type RunCommand, runCommand } from "./run.ts";
+import { ownEnvironment } from "./settings.ts";
 
 export const requirementsFile = join(import.meta.dirname, "../../requirements.txt");
 
@@ -71,7 +72,7 @@ async function pointerFile(folder: string, requirements: string) {
 const pythonOf = (environment: string) => join(environment, "bin", "python");
 
 async function install(requirements: string, options: InstallOptions): Promise<string> {
-  const { folder, run = runCommand, environment = process.env, onProgress } = options;
+  const { folder, run = runCommand, environment = ownEnvironment(), onProgress } = options;
   const python = await options.findPython();
   const base = join(folder, "ministack");
   await mkdir(base, { recursive: true });

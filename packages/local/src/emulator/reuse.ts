@@ -6,6 +6,7 @@ import { type Health, readHealth } from "./health.ts";
 import { endProcessGroup, isRunning } from "./process.ts";
 import { type EmulatorRecord, readRecord, removeRecord } from "./record.ts";
 import { runCommand } from "./run.ts";
+import { ownEnvironment } from "./settings.ts";
 import { type Emulator } from "./types.ts";
 
 /**
@@ -86,7 +87,8 @@ async function forget(folder: string, record: EmulatorRecord) {
 }
 
 async function composeDown(project: string) {
-  const [command, ...first] = await findCompose(process.env);
+  const env = ownEnvironment();
+  const [command, ...first] = await findCompose(env);
   const down = [...first, "-p", project, "down", "--volumes", "--timeout", "5"];
-  await runCommand(command, down, { env: process.env, timeoutMs: 60_000 });
+  await runCommand(command, down, { env, timeoutMs: 60_000 });
 }

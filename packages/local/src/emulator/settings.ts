@@ -15,6 +15,13 @@ const Environment = z.object({
   HOME: z.string().optional(),
 });
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** This process's environment: the default wherever one can be given. */
+export function ownEnvironment(): Environment {
+  return process.env;
+}
+
 export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
 
 /**
@@ -22,9 +29,7 @@ export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
  *
  * Throws `GivenEndpointError` when AWS_ENDPOINT_URL is no HTTP address, or is real AWS.
  */
-export function emulatorSettings(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-) {
+export function emulatorSettings(environment: Environment = ownEnvironment()) {
   const set = Object.entries(environment).filter(([, value]) => value !== "");
   const env = Environment.parse(Object.fromEntries(set));
   return {
