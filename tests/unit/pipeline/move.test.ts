@@ -73,6 +73,22 @@ describe("a file", () => {
     },
   );
 
+  test("whose copy isn't whole stays in staging, and is copied anew", async () => {
+    const world = await pipelineWorld({ COPY_PARTS_ABOVE_BYTES: "0", COPY_PART_BYTES: "4" });
+    const upload = await world.upload("alice/a.txt", "more than one part");
+    let parts = 0;
+    world.interfere(({ name, input }) => {
+      // Takes the same part twice.
+      if (name === "UploadPartCopy" && ++parts === 2) input["CopySourceRange"] = "bytes=0-3";
+    });
+    const outcome = await moveToArchive(upload, world.run());
+    expect(outcome).toMatchObject({ kind: "retry", error: { code: "pipeline.copy_mismatch" } });
+    expect(await world.versions("staging-bucket")).toHaveLength(1);
+    expect(await move(upload, world)).toBe("archived");
+    const [newest] = await world.versions("archive-bucket");
+    expect(await world.record(upload)).toMatchObject({ archive: newest });
+  });
+
   test("that doesn't exist any more is gone; one behind a delete marker isn't", async () => {
     const world = await pipelineWorld();
     const upload = await world.upload("alice/a.txt");

@@ -21,10 +21,16 @@ import { type Upload } from "@switchyard/core/pipeline/upload.ts";
 import { type CommandLike, type ServiceModel } from "../../models/model.ts";
 import { withSend } from "../../models/client.ts";
 import { seededRandom } from "../../models/random.ts";
+import { trusted } from "../../models/trusted.ts";
 import { archive, ask, buildServices, ledgerTable, staging } from "./services.ts";
 
 /** What may happen to one call, before it is sent or after it was done. */
-export type Interference = (call: { index: number; name: string; done: boolean }) => void;
+export type Interference = (call: {
+  readonly index: number;
+  readonly name: string;
+  readonly done: boolean;
+  readonly input: Record<string, unknown>;
+}) => void;
 
 /** The pipeline on services in memory, where time passes only when it is told to. */
 export async function pipelineWorld(variables: Record<string, string> = {}) {
@@ -48,10 +54,11 @@ export async function pipelineWorld(variables: Record<string, string> = {}) {
     withSend<Client>(async (command: CommandLike) => {
       const name = command.constructor.name.replace(/Command$/, "");
       const index = calls.push(name) - 1;
-      interfere?.({ index, name, done: false });
+      const input = trusted<Record<string, unknown>>(command.input);
+      interfere?.({ index, name, input, done: false });
       const request = await model.prepare(command);
       const answer = request.decode(await request.apply());
-      interfere?.({ index, name, done: true });
+      interfere?.({ index, name, input, done: true });
       return answer;
     });
   const s3 = clientOf<S3Client>(world.s3);

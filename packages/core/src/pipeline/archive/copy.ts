@@ -1,10 +1,11 @@
-import { CopyObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { CopyObjectCommand } from "@aws-sdk/client-s3";
 import { CopyMismatchError } from "../errors.ts";
 import { type Progress } from "../progress.ts";
 import { type StorageAccess } from "./access.ts";
 import { copySource, type Copied, type Copying } from "./copying.ts";
 import { headersLike, unquoted } from "./head.ts";
 import { copyInParts } from "./multipart.ts";
+import { verifyCopy } from "./verify.ts";
 
 /**
  * Copies one object version with its headers, metadata and tags, in parts above the limit, and
@@ -21,13 +22,16 @@ export async function copyVersion(
   const inParts = copying.head.size > access.copying.partsAboveBytes;
   const copied = await (inParts ? copyInParts : copyAtOnce)(copying, progress, access);
   progress.copy = "made";
-  // Equal ETags prove it. They differ by nature where either side has parts or is encrypted by KMS.
+  // Equal ETags prove it.
   if (copied.etag === copying.head.etag) return copied;
-  const size = await sizeOf(copied, copying, access);
-  if (size === copying.head.size) return copied;
-  progress.copy = "none";
-  const expected = `${copying.head.size} bytes`;
-  throw new CopyMismatchError({ key: copied.key, found: `${size} bytes`, expected });
+  try {
+    await verifyCopy(copied, copying, access);
+  } catch (error) {
+    // A bad copy is none.
+    if (error instanceof CopyMismatchError) progress.copy = "none";
+    throw error;
+  }
+  return copied;
 }
 
 async function copyAtOnce(
@@ -52,10 +56,4 @@ async function copyAtOnce(
     version: answer.VersionId,
     etag: unquoted(answer.CopyObjectResult?.ETag),
   };
-}
-
-async function sizeOf({ key, version }: Copied, { target }: Copying, access: StorageAccess) {
-  const head = new HeadObjectCommand({ Bucket: target.bucket, Key: key, VersionId: version });
-  const { ContentLength } = await access.s3.send(head, { abortSignal: access.signal });
-  return ContentLength;
 }

@@ -3,6 +3,7 @@ import { copySource } from "./copying.ts";
 import { headOf, headersLike, unquoted } from "./head.ts";
 import { isMissing } from "./missing.ts";
 import { tagHeader } from "./tags.ts";
+import { differingChecksum } from "./verify.ts";
 
 describe("what a copy keeps", () => {
   test("is every header that the client stored", () => {
@@ -77,4 +78,14 @@ describe("a version that S3 can't find", () => {
       expect(isMissing("nothing")).toBe(false);
     },
   );
+});
+
+test.each([
+  [{ ChecksumCRC64NVME: "a" }, { ChecksumCRC64NVME: "a" }, undefined],
+  [{ ChecksumCRC64NVME: "a" }, { ChecksumCRC64NVME: "b" }, "ChecksumCRC64NVME"],
+  [{ ChecksumCRC64NVME: "a" }, { ChecksumSHA256: "b" }, undefined],
+  [{ ChecksumSHA256: "a", ChecksumCRC32: "c" }, { ChecksumSHA256: "b" }, "ChecksumSHA256"],
+  [{}, {}, undefined],
+] as const)("of %j and %j the checksum that differs is %j", (one, other, name) => {
+  expect(differingChecksum(one, other)).toBe(name);
 });
