@@ -75,10 +75,12 @@ export async function putDown(
   await uncount(claimed, processedChange(claimed, processed, ledger.now()), ledger);
 }
 
+/** A claim that was only to finish wasn't counted in the first place. */
 async function uncount(claimed: Claimed, change: Change, ledger: Ledger): Promise<void> {
+  const add = claimed.onlyFinish ? undefined : { attempts: -1 };
   const write: Write = {
     ...nameOf(claimed),
-    change: { ...change, add: { attempts: -1 }, remove: ["lease"] },
+    change: { ...change, add, remove: ["lease"] },
     condition: holdsLease(claimed.lease),
   };
   await writeIf(write, ledger.newToken(), ledger);
