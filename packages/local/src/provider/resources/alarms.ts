@@ -11,18 +11,19 @@ import {
 } from "@aws-sdk/client-sns";
 import { unlessMissing } from "../aws.ts";
 import type { Properties, ResourceType } from "../resource-type.ts";
-import { upperKeys } from "./letter-case.ts";
+import { lowerKeys, upperKeys } from "./letter-case.ts";
 import { arn } from "./arn.ts";
 
 export const topic: ResourceType = {
   honours: ["name", "fifoTopic"],
-  replaces: ["name"],
+  replaces: ["name", "fifoTopic"],
   outputs: ({ name }, where) => {
     const topicArn = arn(where, "sns", name);
     return { id: topicArn, name, arn: topicArn };
   },
-  async put({ name }, { sns }) {
-    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: String(name) }));
+  async put({ name, fifoTopic }, { sns }) {
+    const Attributes: Record<string, string> = fifoTopic ? { FifoTopic: "true" } : {};
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: String(name), Attributes }));
     return { id: TopicArn, arn: TopicArn };
   },
   async remove({ id }, { sns }) {
@@ -30,20 +31,19 @@ export const topic: ResourceType = {
   },
   async observe({ id }, { sns }) {
     const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: id }));
-    return { name: Attributes?.["TopicArn"]?.split(":").at(-1) };
+    const name = Attributes?.["TopicArn"]?.split(":").at(-1);
+    return { name, fifoTopic: Attributes?.["FifoTopic"] === "true" };
   },
 };
 
-const measured = [
+const settings = [
+  "alarmDescription",
   "namespace",
   "metricName",
   "statistic",
   "comparisonOperator",
   "threshold",
   "period",
-];
-const settings = [
-  ...measured,
   "evaluationPeriods",
   "datapointsToAlarm",
   "treatMissingData",
@@ -51,7 +51,7 @@ const settings = [
 ];
 
 export const metricAlarm: ResourceType = {
-  honours: ["name", "alarmDescription", "dimensions", ...settings],
+  honours: ["name", "dimensions", ...settings],
   replaces: ["name"],
   outputs: ({ name }, where) => ({
     id: String(name),
@@ -75,8 +75,13 @@ export const metricAlarm: ResourceType = {
     const { MetricAlarms = [] } = await cloudwatch.send(
       new DescribeAlarmsCommand({ AlarmNames: [id] }),
     );
-    const found = (MetricAlarms[0] ?? {}) as Record<string, unknown>;
-    const seen = settings.map((key) => [key, found[key.charAt(0).toUpperCase() + key.slice(1)]]);
-    return { name: found["AlarmName"], ...Object.fromEntries(seen) };
+    const [found] = MetricAlarms;
+    const values = lowerKeys(found) as Properties | undefined;
+    const dimensions = found?.Dimensions?.map(({ Name = "", Value }) => [Name, Value]) ?? [];
+    return {
+      ...Object.fromEntries(settings.map((key) => [key, values?.[key]])),
+      name: found?.AlarmName,
+      dimensions: Object.fromEntries(dimensions) as Properties,
+    };
   },
 };

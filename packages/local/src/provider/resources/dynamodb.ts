@@ -9,6 +9,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
   type BillingMode,
+  type GlobalSecondaryIndexDescription,
   type KeySchemaElement,
   type ProjectionType,
   type ScalarAttributeType,
@@ -163,21 +164,38 @@ function keysOf(schema: KeySchemaElement[] = []) {
   };
 }
 
+/** A local index has its table's hash key, which its inputs don't repeat. */
+function indexOf({
+  IndexName,
+  Projection,
+}: Pick<GlobalSecondaryIndexDescription, "IndexName" | "Projection">) {
+  return {
+    name: IndexName,
+    projectionType: Projection?.ProjectionType,
+    nonKeyAttributes: Projection?.NonKeyAttributes,
+  };
+}
+
 function described(found: TableDescription): Properties {
   return {
     name: found.TableName,
     ...keysOf(found.KeySchema),
-    billingMode: found.BillingModeSummary?.BillingMode,
+    // AWS says nothing of it where a table never was on demand.
+    billingMode: found.BillingModeSummary?.BillingMode ?? "PROVISIONED",
     attributes: found.AttributeDefinitions?.map(({ AttributeName: name, AttributeType: type }) => ({
       name,
       type,
     })),
     globalSecondaryIndexes: found.GlobalSecondaryIndexes?.map((one) => ({
-      name: one.IndexName,
+      ...indexOf(one),
       ...keysOf(one.KeySchema),
-      projectionType: one.Projection?.ProjectionType,
+    })),
+    localSecondaryIndexes: found.LocalSecondaryIndexes?.map((one) => ({
+      ...indexOf(one),
+      rangeKey: keysOf(one.KeySchema).rangeKey,
     })),
     streamEnabled: found.StreamSpecification?.StreamEnabled ?? false,
+    streamViewType: found.StreamSpecification?.StreamViewType,
     deletionProtectionEnabled: found.DeletionProtectionEnabled ?? false,
   };
 }

@@ -56,10 +56,13 @@ export const role: ResourceType = {
     await unlessMissing(putManaged({ name: id, assumeRolePolicy: undefined }, aws));
     await unlessMissing(aws.iam.send(new DeleteRoleCommand({ RoleName: id })));
   },
-  observe: async ({ id }, aws) => {
+  observe: async ({ id, inputs }, aws) => {
     const { Role } = await aws.iam.send(new GetRoleCommand({ RoleName: id }));
     return {
-      name: id,
+      name: Role?.RoleName,
+      description: Role?.Description,
+      // Unset, it is AWS's hour.
+      ...(inputs["maxSessionDuration"] ? { maxSessionDuration: Role?.MaxSessionDuration } : {}),
       assumeRolePolicy: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""),
       inlinePolicies: await inlinePolicies(id, aws),
       managedPolicyArns: await managedPolicies(id, aws),

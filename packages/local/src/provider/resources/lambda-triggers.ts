@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   AddPermissionCommand,
   CreateEventSourceMappingCommand,
@@ -21,7 +22,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { unlessMissing, unlessThere, type Aws } from "../aws.ts";
 import type { Properties, ResourceType } from "../resource-type.ts";
-import { upperKeys } from "./letter-case.ts";
+import { lowerKeys, upperKeys } from "./letter-case.ts";
 
 /** Ids of statements come from their content: a permission has no name of its own. */
 export const permission: ResourceType = {
@@ -31,9 +32,14 @@ export const permission: ResourceType = {
       "no emulator knows the condition yet; the local function is open to direct calls as well",
   },
   replaces: ["action", "function", "principal", "sourceArn", "functionUrlAuthType"],
-  outputs: ({ function: name, action, principal, functionUrlAuthType }) => {
-    const parts = [name, action, principal, functionUrlAuthType].filter(Boolean).join("-");
-    return { id: parts.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(-100) };
+  outputs: ({ function: name, action, principal, sourceArn, functionUrlAuthType }) => {
+    const parts = [name, action, principal, sourceArn, functionUrlAuthType];
+    const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+    const readable = [action, principal]
+      .map(String)
+      .join("-")
+      .replaceAll(/[^A-Za-z0-9_-]/g, "_");
+    return { id: `${readable.slice(0, 80)}-${hash}` };
   },
   async put(inputs, { lambda, where }) {
     const StatementId = permission.outputs(inputs, where).id;
@@ -55,13 +61,30 @@ export const permission: ResourceType = {
     const { Policy } = await lambda.send(
       new GetPolicyCommand({ FunctionName: String(inputs["function"]) }),
     );
-    const { Statement } = JSON.parse(Policy ?? '{"Statement":[]}') as {
-      Statement: { Sid: string; Action: string }[];
-    };
+    const { Statement } = JSON.parse(Policy ?? '{"Statement":[]}') as { Statement: Grant[] };
     const found = Statement.find(({ Sid }) => Sid === id);
-    return { function: inputs["function"], action: found?.Action };
+    return { ...grantOf(found), function: found && inputs["function"] };
   },
 };
+
+interface Grant {
+  Sid: string;
+  Action: string;
+  Principal: string | { Service?: string; AWS?: string };
+  Condition?: Record<string, Record<string, string>>;
+}
+
+/** Lambda keeps a permission as a statement; its parts become conditions there. */
+function grantOf(grant: Grant | undefined): Properties {
+  const conditions = Object.assign({}, ...Object.values(grant?.Condition ?? {})) as Properties;
+  const { Principal } = grant ?? {};
+  return {
+    action: grant?.Action,
+    principal: typeof Principal === "object" ? (Principal.Service ?? Principal.AWS) : Principal,
+    sourceArn: conditions["AWS:SourceArn"] ?? conditions["aws:SourceArn"],
+    functionUrlAuthType: conditions["lambda:FunctionUrlAuthType"],
+  };
+}
 
 export const functionUrl: ResourceType = {
   honours: ["functionName", "authorizationType", "invokeMode", "cors"],
@@ -88,9 +111,14 @@ export const functionUrl: ResourceType = {
   async remove({ id }, { lambda }) {
     await unlessMissing(lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName: id })));
   },
-  async observe({ id }, { lambda }) {
+  async observe({ id, inputs }, { lambda }) {
     const found = await lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: id }));
-    return { functionName: id, authorizationType: found.AuthType, invokeMode: found.InvokeMode };
+    return {
+      functionName: functionNamed(inputs["functionName"], found.FunctionArn),
+      authorizationType: found.AuthType,
+      cors: lowerKeys(found.Cors),
+      ...(inputs["invokeMode"] ? { invokeMode: found.InvokeMode } : {}),
+    };
   },
 };
 
@@ -132,16 +160,21 @@ export const eventSourceMapping: ResourceType = {
     );
     return {
       eventSourceArn: found.EventSourceArn,
-      functionName:
-        inputs["functionName"] === found.FunctionArn
-          ? found.FunctionArn
-          : found.FunctionArn?.split(":").at(-1),
-      batchSize: found.BatchSize,
+      functionName: functionNamed(inputs["functionName"], found.FunctionArn),
       functionResponseTypes: found.FunctionResponseTypes,
-      maximumBatchingWindowInSeconds: found.MaximumBatchingWindowInSeconds ?? 0,
+      maximumBatchingWindowInSeconds: found.MaximumBatchingWindowInSeconds,
+      filterCriteria: lowerKeys(found.FilterCriteria),
+      scalingConfig: lowerKeys(found.ScalingConfig),
+      ...(inputs["batchSize"] ? { batchSize: found.BatchSize } : {}),
+      ...(inputs["enabled"] === undefined ? {} : { enabled: /^Enabl/.test(found.State ?? "") }),
     };
   },
 };
+
+/** A function goes by its name as well as by its ARN: the answer in the words of the input. */
+function functionNamed(input: unknown, functionArn: string | undefined) {
+  return input === functionArn ? functionArn : functionArn?.split(":")[6];
+}
 
 function mapping(inputs: Properties) {
   return {
@@ -185,8 +218,12 @@ export const eventInvokeConfig: ResourceType = {
       lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName: id })),
     );
   },
-  async observe({ id }, { lambda }) {
+  async observe({ id, inputs }, { lambda }) {
     const found = await lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: id }));
-    return { functionName: id, maximumRetryAttempts: found.MaximumRetryAttempts };
+    return {
+      functionName: functionNamed(inputs["functionName"], found.FunctionArn),
+      maximumRetryAttempts: found.MaximumRetryAttempts,
+      maximumEventAgeInSeconds: found.MaximumEventAgeInSeconds,
+    };
   },
 };

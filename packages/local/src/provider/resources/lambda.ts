@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
@@ -8,6 +10,7 @@ import {
   waitUntilFunctionUpdatedV2,
   type Architecture,
   type LogFormat,
+  type LoggingConfig,
   type Runtime,
 } from "@aws-sdk/client-lambda";
 import { unlessMissing, type Aws } from "../aws.ts";
@@ -75,21 +78,49 @@ export const lambdaFunction: ResourceType = {
   remove: async ({ id }, { lambda }) => {
     await unlessMissing(lambda.send(new DeleteFunctionCommand({ FunctionName: id })));
   },
-  observe: async ({ id, inputs }, { lambda }) => {
-    const found = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: id }));
+  observe: async ({ id, inputs }, aws) => {
+    const found = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: id }));
     const { AWS_ENDPOINT_URL: _added, ...variables } = found.Environment?.Variables ?? {};
     return {
       name: found.FunctionName,
+      description: found.Description,
       role: found.Role,
       handler: found.Handler,
       runtime: found.Runtime,
       timeout: found.Timeout,
       memorySize: found.MemorySize,
       environment: { variables },
-      ...(inputs["description"] ? { description: found.Description } : {}),
+      loggingConfig: observedLogging(inputs, found.LoggingConfig),
+      ...(inputs["architectures"] ? { architectures: found.Architectures } : {}),
+      ...(inputs["ephemeralStorage"]
+        ? { ephemeralStorage: { size: found.EphemeralStorage?.Size } }
+        : {}),
+      ...(await observedCode(inputs, found.CodeSha256, aws)),
     };
   },
 };
+
+/** What the program leaves unset is AWS's own choice. */
+function observedLogging(inputs: Properties, found: LoggingConfig | undefined) {
+  const wanted = (inputs["loggingConfig"] ?? {}) as Partial<LambdaFunction["loggingConfig"]>;
+  return {
+    ...(wanted?.logFormat ? { logFormat: found?.LogFormat } : {}),
+    ...(wanted?.logGroup ? { logGroup: found?.LogGroup } : {}),
+  };
+}
+
+/** Lambda doesn't say where the code came from, but what it hashes to. */
+async function observedCode(
+  { s3Bucket, s3Key }: Properties,
+  codeSha256: string | undefined,
+  { s3 }: Aws,
+): Promise<Properties> {
+  const code = new GetObjectCommand({ Bucket: String(s3Bucket), Key: String(s3Key) });
+  const content = await unlessMissing(s3.send(code));
+  const bytes = (await content?.Body?.transformToByteArray()) ?? new Uint8Array();
+  const isIt = createHash("sha256").update(bytes).digest("base64") === codeSha256;
+  return { s3Bucket, s3Key: isIt ? s3Key : `other code, of hash ${codeSha256}` };
+}
 
 const waiting = { maxWaitTime: 60, minDelay: 0.05, maxDelay: 1 };
 

@@ -157,14 +157,27 @@ export const bucketNotification: ResourceType = {
   },
   observe: async ({ id }, { s3 }) => {
     const found = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: id }));
-    const queues = (found.QueueConfigurations ?? []).map(({ Id, QueueArn, Events }) => ({
+    const queues = (found.QueueConfigurations ?? []).map(({ Id, QueueArn, Events, Filter }) => ({
       id: Id,
       queueArn: QueueArn,
       events: Events,
+      filterPrefix: filterOf(Filter, "prefix"),
+      filterSuffix: filterOf(Filter, "suffix"),
     }));
-    return { bucket: id, queues };
+    return {
+      bucket: id,
+      queues,
+      topics: lowerKeys(found.TopicConfigurations),
+      lambdaFunctions: lowerKeys(found.LambdaFunctionConfigurations),
+      eventbridge: found.EventBridgeConfiguration !== undefined,
+    };
   },
 };
+
+/** S3 answers the names of filters capitalised. */
+function filterOf(filter: QueueConfiguration["Filter"], name: "prefix" | "suffix") {
+  return filter?.Key?.FilterRules?.find(({ Name }) => Name?.toLowerCase() === name)?.Value;
+}
 
 function queueConfiguration({
   id,

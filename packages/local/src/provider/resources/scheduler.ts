@@ -59,12 +59,19 @@ export const schedule: ResourceType = {
     return {
       name: found.Name,
       scheduleExpression: found.ScheduleExpression,
-      state: found.State,
+      flexibleTimeWindow: { mode: found.FlexibleTimeWindow?.Mode },
       target: {
         arn: found.Target?.Arn,
         roleArn: found.Target?.RoleArn,
         input: found.Target?.Input,
+        retryPolicy: { maximumRetryAttempts: found.Target?.RetryPolicy?.MaximumRetryAttempts },
+        deadLetterConfig: { arn: found.Target?.DeadLetterConfig?.Arn },
       },
+      // Unset, they are AWS's: UTC and enabled.
+      ...(inputs["state"] ? { state: found.State } : {}),
+      ...(inputs["scheduleExpressionTimezone"]
+        ? { scheduleExpressionTimezone: found.ScheduleExpressionTimezone }
+        : {}),
     };
   },
 };

@@ -1,0 +1,37 @@
+import {
+  DescribeLogGroupsCommand,
+  PutRetentionPolicyCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openState } from "../../packages/local/src/deploy/deploy.ts";
+import { compareWithState } from "../../packages/local/src/parity/compare.ts";
+import { connect } from "../../packages/local/src/provider/aws.ts";
+import { stack } from "./stack.ts";
+
+const { endpoint, region, credentials } = stack();
+const target = { endpoint, region, credentials, functionEndpoint: undefined };
+const aws = connect(target);
+const compare = async () => compareWithState(await openState(process.cwd(), "local", target), aws);
+
+describe("what the emulator reports", () => {
+  test("of every resource is what the program asked for", async () => {
+    const { compared, differences, unseen } = await compare();
+    expect(compared).toBeGreaterThan(50);
+    expect(differences).toEqual([]);
+    expect(unseen).toEqual([]);
+  });
+
+  test("differs where somebody changed a resource by hand", async () => {
+    const { logGroups = [] } = await aws.logs.send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/lambda/switchyard-local-Sweep" }),
+    );
+    const { logGroupName, retentionInDays } = logGroups[0] ?? {};
+    const retain = (days?: number) =>
+      aws.logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: days }));
+    onTestFinished(async () => void (await retain(retentionInDays)));
+    await retain(3);
+    expect((await compare()).differences).toMatchObject([
+      { path: "retentionInDays", wanted: retentionInDays, reported: 3 },
+    ]);
+  });
+});
