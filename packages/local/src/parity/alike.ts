@@ -82,7 +82,8 @@ function policyForm(policy: Record<string, unknown>) {
 
 function statementForm({ Principal, Condition, ...rest }: Record<string, unknown>) {
   // To everybody: AWS stores both ways of writing it.
-  const isAnybody = isRecord(Principal) && [Principal["AWS"]].flat().includes("*");
+  const named = isRecord(Principal) ? Principal["AWS"] : Principal;
+  const isAnybody = [named].flat().includes("*");
   return {
     ...lists(rest),
     ...(Principal === undefined ? {} : { Principal: isAnybody ? "*" : lists(Principal) }),

@@ -1,28 +1,54 @@
+import { ProgramError } from "../synth/errors.ts";
 import type { Properties } from "./resource-type.ts";
 
 interface Principal {
   type: string;
   identifiers: string[];
 }
+interface Condition {
+  test: string;
+  variable: string;
+  values: string[];
+}
+/** What is unset may come as null. */
 interface Statement {
-  sid?: string;
-  effect?: string;
-  actions?: string[];
-  notActions?: string[];
-  resources?: string[];
-  notResources?: string[];
-  principals?: Principal[];
-  conditions?: { test: string; variable: string; values: string[] }[];
+  sid?: string | null;
+  effect?: string | null;
+  actions?: string[] | null;
+  notActions?: string[] | null;
+  resources?: string[] | null;
+  notResources?: string[] | null;
+  principals?: Principal[] | null;
+  conditions?: Condition[] | null;
 }
 
-/** What `aws.iam.getPolicyDocument` answers: the document as JSON, and the statements as they were given. */
+/** They merge whole documents, which nothing here does; without them the policy would silently be another. */
+const merging = [
+  "sourceJson",
+  "sourcePolicyDocuments",
+  "overrideJson",
+  "overridePolicyDocuments",
+] as const;
+
+/**
+ * What `aws.iam.getPolicyDocument` answers: the document as JSON, and the statements as they were given.
+ *
+ * Throws `ProgramError` for inputs that would have to be merged.
+ */
 export function renderPolicyDocument(inputs: Properties): Properties {
+  const unknown = merging.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
+  if (unknown.length > 0)
+    throw new ProgramError(
+      `The local stack doesn't know getPolicyDocument's ${unknown.join(", ")}.`,
+    );
   const statements = (inputs["statements"] ?? []) as Statement[];
   const document = {
     Version: inputs["version"] ?? "2012-10-17",
+    Id: inputs["policyId"] ?? undefined,
     Statement: statements.map(render),
   };
-  const json = JSON.stringify(document);
+  // The provider's way to write a policy's own variables: `&{aws:username}`.
+  const json = JSON.stringify(document).replaceAll("&{", "${");
   // SST tells an empty policy, which AWS refuses, by its missing statements.
   const answered = statements.length > 0 ? { statements } : { statements: undefined };
   return { ...inputs, ...answered, id: String(json.length), json, minifiedJson: json };
@@ -30,14 +56,14 @@ export function renderPolicyDocument(inputs: Properties): Properties {
 
 function render(statement: Statement) {
   return {
-    Sid: statement.sid,
+    Sid: statement.sid ?? undefined,
     Effect: statement.effect ?? "Allow",
-    Action: statement.actions,
-    NotAction: statement.notActions,
-    Resource: statement.resources,
-    NotResource: statement.notResources,
-    Principal: statement.principals && principals(statement.principals),
-    Condition: statement.conditions && conditions(statement.conditions),
+    Action: statement.actions ?? undefined,
+    NotAction: statement.notActions ?? undefined,
+    Resource: statement.resources ?? undefined,
+    NotResource: statement.notResources ?? undefined,
+    Principal: statement.principals ? principals(statement.principals) : undefined,
+    Condition: statement.conditions ? conditions(statement.conditions) : undefined,
   };
 }
 
@@ -47,7 +73,7 @@ function principals(list: Principal[]) {
 }
 
 /** Two conditions of one test on different keys stand side by side, as AWS wants them. */
-function conditions(list: NonNullable<Statement["conditions"]>) {
+function conditions(list: Condition[]) {
   const tests = new Map<string, Record<string, string[]>>();
   for (const { test, variable, values } of list) {
     const known = tests.get(test) ?? {};
