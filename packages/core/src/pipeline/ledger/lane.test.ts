@@ -1,12 +1,20 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decideLane, decideTakeOver, newestAfter, type Lane } from "./lane.ts";
+import {
+  decideLane,
+  decideTakeOver,
+  isBehind,
+  newestAfter,
+  type Lane,
+  type Newest,
+} from "./lane.ts";
 import { isOlder, normalSequencer } from "./sequencer.ts";
 
 const moment = (version: string, sequencer: string) => ({
   version,
   sequencer: normalSequencer(sequencer),
 });
+const number = fc.integer({ min: 1, max: 9 });
 const second = moment("v2", "2");
 const held = (version: string, sequencer: string, until: number) => ({
   ...moment(version, sequencer),
@@ -47,7 +55,6 @@ describe("the lane of a key", () => {
   });
 
   test("never lets an older version on top of a newer one, and never two at a time", () => {
-    const number = fc.integer({ min: 1, max: 9 });
     const some = number.map((n) => moment(`v${n}`, String(n)));
     const holder = fc
       .tuple(number, fc.nat({ max: 20 }))
@@ -56,24 +63,55 @@ describe("the lane of a key", () => {
     fc.assert(
       fc.property(some, lane, fc.nat({ max: 20 }), (mine, seen, now) => {
         const { kind } = decideLane(mine, seen, now);
-        const isBehind = seen.newest !== undefined && isOlder(mine, seen.newest);
+        const isLate = seen.newest !== undefined && isOlder(mine, seen.newest);
         const isTaken =
           seen.holder !== undefined &&
           seen.holder.version !== mine.version &&
           seen.holder.until > now;
-        expect(kind === "superseded").toBe(isBehind);
-        if (kind === "main" || kind === "takeOver") expect(isTaken || isBehind).toBe(false);
+        expect(kind === "superseded").toBe(isLate);
+        if (kind === "main" || kind === "takeOver") expect(isTaken || isLate).toBe(false);
       }),
     );
   });
 
-  test("remembers the latest it has seen, also when a version of unknown order comes on top", () => {
-    expect(newestAfter(undefined, second)).toEqual(second);
-    expect(newestAfter(moment("v1", "1"), second)).toEqual(second);
-    expect(newestAfter({ ...moment("v3", "3"), at: 5 }, { version: "v?", at: 4 })).toEqual({
-      version: "v?",
-      sequencer: normalSequencer("3"),
-      at: 5,
+  test("remembers the newest, also when versions of unknown order come on top", () => {
+    const third = { ...moment("v3", "3"), at: 1_000 };
+    const unknown = newestAfter(third, { version: "v?", at: 5_000 });
+    expect(newestAfter(undefined, second)).toMatchObject(second);
+    expect(newestAfter(moment("v1", "1"), second)).toMatchObject(second);
+    expect(unknown).toEqual({ ...third, version: "v?", unsequenced_at: 5_000 });
+    expect(isBehind({ ...second, at: 9_000 }, unknown)).toBe(true);
+    expect(isBehind({ ...moment("v4", "4"), at: 2_000 }, unknown)).toBe(true);
+    expect(isBehind({ ...moment("v4", "4"), at: 6_000 }, unknown)).toBe(false);
+    expect(isBehind({ at: 2_000 }, unknown)).toBe(true);
+    expect(isBehind({}, unknown)).toBe(false);
+  });
+
+  test("never has anything archived behind it that it could know of", () => {
+    const some = fc.record({
+      version: fc.constant("v"),
+      sequencer: fc.option(
+        number.map((n) => normalSequencer(String(n))),
+        { nil: undefined },
+      ),
+      at: fc.nat({ max: 9 }).map((n) => n * 1_000),
     });
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 8 }), (uploads) => {
+        let newest: Newest | undefined;
+        const archived: typeof uploads = [];
+        for (const upload of uploads) {
+          if (isBehind(upload, newest)) continue;
+          newest = newestAfter(newest, upload);
+          archived.push(upload);
+        }
+        const isOut = archived.some((upload, index) =>
+          archived
+            .slice(0, index)
+            .some(({ sequencer }) => isOlder({ sequencer: upload.sequencer }, { sequencer })),
+        );
+        expect(isOut).toBe(false);
+      }),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { isOlder } from "./sequencer.ts";
+import { isOlder, type Moment } from "./sequencer.ts";
 
 const moment = {
   version: z.string(),
@@ -7,11 +7,14 @@ const moment = {
   at: z.optional(z.number()),
 };
 
-/** A key's lane: who may archive now, and the newest version that was archived. Times in ms. */
+/**
+ * A key's lane: who may archive now, and the newest that was archived: its version, the greatest
+ * sequencer with its time, and the latest time of a version that came without one. Times in ms.
+ */
 export const Lane = z.object({
   write: z.optional(z.string()),
   holder: z.optional(z.object({ ...moment, token: z.string(), until: z.number() })),
-  newest: z.optional(z.object(moment)),
+  newest: z.optional(z.object({ ...moment, unsequenced_at: z.optional(z.number()) })),
 });
 export type Lane = z.infer<typeof Lane>;
 export type Holder = NonNullable<Lane["holder"]>;
@@ -29,7 +32,7 @@ export type LaneDecision =
 
 /** What to do with a processed version, from what its key's lane says. Pure. */
 export function decideLane(mine: Newest, lane: Lane | undefined, now: number): LaneDecision {
-  if (lane?.newest && isOlder(mine, lane.newest)) return { kind: "superseded" };
+  if (isBehind(mine, lane?.newest)) return { kind: "superseded" };
   const holder = lane?.holder;
   if (!holder || holder.version === mine.version) return { kind: "main" };
   if (holder.until > now) return { kind: "wait", until: holder.until };
@@ -45,22 +48,21 @@ export function decideTakeOver(
   return leftCopy && isOlder(mine, holder) ? "superseded" : "main";
 }
 
-/**
- * What a lane knows once a version is archived on top of what was: that version, and the latest
- * sequencer and time of both. A version whose order is unknown must not make it forget. Pure.
- */
-export function newestAfter(
-  before: Newest | undefined,
-  { version, sequencer, at }: Newest,
-): Newest {
-  return {
-    version,
-    sequencer: laterOf(before?.sequencer, sequencer),
-    at: laterOf(before?.at, at),
-  };
+/** Whether an upload came before one that is archived; false also where nothing tells. Pure. */
+export function isBehind(mine: Moment, newest: Newest | undefined): boolean {
+  if (!newest) return false;
+  return isOlder(mine, newest) || isOlder({ at: mine.at }, { at: newest.unsequenced_at });
 }
 
-function laterOf<T extends string | number>(one: T | undefined, other: T | undefined) {
-  if (one === undefined || other === undefined) return one ?? other;
-  return one > other ? one : other;
+/** What a lane knows once a version is archived on top of what was. Pure. */
+export function newestAfter(before: Newest | undefined, mine: Newest): Newest {
+  const { version, sequencer, at } = mine;
+  const known = { sequencer: before?.sequencer, at: before?.at };
+  const unsequenced_at = before?.unsequenced_at;
+  // A version of unknown order must not make the lane forget the order that it knows.
+  if (sequencer === undefined) {
+    return { ...known, version, unsequenced_at: Math.max(unsequenced_at ?? 0, at ?? 0) };
+  }
+  const isNewest = known.sequencer === undefined || !isOlder(mine, known);
+  return { ...(isNewest ? { sequencer, at } : known), version, unsequenced_at };
 }

@@ -122,7 +122,11 @@ function unlessNewer({ version, sequencer }: Newest): Condition {
     return { expression, values: { ":mine": version } };
   }
   return {
-    expression: `${isFree} AND (attribute_not_exists(#newest) OR #newest.#sequencer < :sequencer)`,
+    expression: [
+      isFree,
+      "(attribute_not_exists(#newest) OR #newest.#sequencer < :sequencer)",
+      "attribute_not_exists(#newest.#unsequenced_at)",
+    ].join(" AND "),
     values: { ":mine": version, ":sequencer": sequencer },
   };
 }
