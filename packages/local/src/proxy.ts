@@ -23,7 +23,9 @@ export async function startProxy(
   const server = createServer((request, response) => {
     forward(request, response, { endpoint, host, path: pathOf(request.url) }).catch(
       (error: Error) => {
-        if (!response.headersSent) response.writeHead(502, { "content-type": "text/plain" });
+        // Half an answer must not look whole.
+        if (response.headersSent) return void response.destroy();
+        response.writeHead(502, { "content-type": "text/plain" });
         response.end(`The emulator doesn't answer: ${error.message}\n`);
       },
     );
@@ -58,9 +60,10 @@ async function forward(
   const { method, headers } = request;
   const onward = send({ hostname, port, method, path, headers: { ...headers, host } });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
-    onward.once("response", resolve).once("error", reject);
+    onward.once("response", resolve).on("error", reject);
   });
-  await pipeline(request, onward);
+  // Where sending fails without an answer, `answered` says so; an answer may also come before all is sent.
+  pipeline(request, onward).catch(() => {});
   const answer = await answered;
   response.writeHead(answer.statusCode ?? 502, answer.headers);
   await pipeline(answer, response);

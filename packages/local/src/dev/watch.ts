@@ -13,7 +13,6 @@ export async function watchFiles(
 ): Promise<() => Promise<void>> {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const isOfInterest = (file: string) => !/^\.|~$|\.test\.ts$/.test(path.basename(file));
   const watcher = watch([...paths], { ignoreInitial: true });
   watcher.on("all", (_, file) => {
     if (!isOfInterest(file)) return;
@@ -31,3 +30,5 @@ export async function watchFiles(
     return watcher.close();
   };
 }
+
+const isOfInterest = (file: string) => !/^\.|~$|\.test\.ts$/.test(path.basename(file));

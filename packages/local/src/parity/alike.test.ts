@@ -44,9 +44,10 @@ describe("two values are alike", () => {
   });
 });
 
+const rules = (days: number) => [{ id: "a", expiration: { days } }];
+
 describe("a deviation", () => {
   test("names the path, what was wanted and what is there", () => {
-    const rules = (days: number) => [{ id: "a", expiration: { days } }];
     expect(deviationsOf({ rules: rules(14) }, { rules: rules(1) })).toEqual([
       { path: "rules[0].expiration.days", wanted: 14, reported: 1 },
     ]);

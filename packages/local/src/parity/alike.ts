@@ -105,11 +105,11 @@ function lists(value: unknown): Record<string, unknown> {
 }
 
 function sorted(list: readonly unknown[]) {
-  return list.toSorted((a, b) => (stable(a) < stable(b) ? -1 : 1));
+  return list.toSorted((a, b) => ((stable(a) ?? "") < (stable(b) ?? "") ? -1 : 1));
 }
 
 /** The same text for the same value, however its keys are ordered. */
-function stable(value: unknown): string {
+function stable(value: unknown): string | undefined {
   return JSON.stringify(value, (_, item: unknown) =>
     isRecord(item)
       ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -117,8 +117,7 @@ function stable(value: unknown): string {
   );
 }
 
-const textOf = (value: unknown) =>
-  typeof value === "object" || value === undefined ? stable(value) : String(value);
+const textOf = (value: unknown) => (typeof value === "string" ? value : stable(value));
 
 function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;

@@ -5,6 +5,12 @@ const render = (...statements: object[]) =>
   (JSON.parse(String(renderPolicyDocument({ statements })["json"])) as { Statement: object[] })
     .Statement;
 
+const condition = (variable: string, value: string) => ({
+  test: "StringEquals",
+  variable,
+  values: [value],
+});
+
 describe("a policy document", () => {
   test("allows by default, and leaves out what is unset", () => {
     expect(render({ actions: ["s3:GetObject"], resources: ["*"] })).toEqual([
@@ -37,11 +43,6 @@ describe("a policy document", () => {
   });
 
   test("merges conditions of one test: keys side by side, values of one key together", () => {
-    const condition = (variable: string, value: string) => ({
-      test: "StringEquals",
-      variable,
-      values: [value],
-    });
     const conditions = [condition("a", "1"), condition("b", "2"), condition("a", "3")];
     expect(render({ conditions })).toMatchObject([
       { Condition: { StringEquals: { a: ["1", "3"], b: ["2"] } } },

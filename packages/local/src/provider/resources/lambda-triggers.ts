@@ -166,7 +166,7 @@ export const eventSourceMapping: ResourceType = {
       filterCriteria: lowerKeys(found.FilterCriteria),
       scalingConfig: lowerKeys(found.ScalingConfig),
       ...(inputs["batchSize"] ? { batchSize: found.BatchSize } : {}),
-      ...(inputs["enabled"] === undefined ? {} : { enabled: /^Enabl/.test(found.State ?? "") }),
+      ...(inputs["enabled"] === undefined ? {} : { enabled: found.State?.startsWith("Enabl") }),
     };
   },
 };
