@@ -24,9 +24,11 @@ export async function startProxy(
     forward(request, response, { endpoint, host, path: pathOf(request.url) }).catch(
       (error: Error) => {
         // Half an answer must not look whole.
-        if (response.headersSent) return void response.destroy();
-        response.writeHead(502, { "content-type": "text/plain" });
-        response.end(`The emulator doesn't answer: ${error.message}\n`);
+        if (response.headersSent) response.destroy();
+        else
+          response
+            .writeHead(502, { "content-type": "text/plain" })
+            .end(`The emulator doesn't answer: ${error.message}\n`);
       },
     );
   });

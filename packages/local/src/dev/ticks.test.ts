@@ -54,7 +54,7 @@ describe("firing ticks", () => {
       sent.push([
         input.FunctionName,
         input.InvocationType,
-        Buffer.from(input.Payload ?? []).toString(),
+        JSON.parse(new TextDecoder().decode(input.Payload as Uint8Array)),
       ]);
       return Promise.resolve({});
     };
@@ -62,7 +62,7 @@ describe("firing ticks", () => {
     vi.advanceTimersByTime(2500);
     stop();
     vi.advanceTimersByTime(5000);
-    expect(sent).toEqual(Array.from({ length: 2 }, () => ["arn:a", "Event", '{"a":1}']));
+    expect(sent).toEqual(Array.from({ length: 2 }, () => ["arn:a", "Event", { a: 1 }]));
   });
 
   test("tells of one that could not be fired, and goes on", async () => {
