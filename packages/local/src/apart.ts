@@ -38,12 +38,12 @@ export async function runApart<T>(
 }
 
 /** The other side: does `work` once, with the options that were sent, and ends the process. */
-export function serveApart<O>(
-  work: (options: O, note: (note: unknown) => void) => Promise<unknown>,
+export function serveApart(
+  work: (options: never, note: (note: unknown) => void) => Promise<unknown>,
 ) {
   const tell = (message: FromWorker) => void process.send?.(message);
   const note = (value: unknown) => tell({ kind: "note", note: value });
-  const serve = async (options: O) => {
+  const serve = async (options: never) => {
     try {
       tell({ kind: "done", result: await work(options, note) });
     } catch (error) {
@@ -55,5 +55,5 @@ export function serveApart<O>(
     // Pulumi keeps timers and sockets of its own.
     setImmediate(() => process.exit());
   };
-  process.once("message", ({ options }: { options: O }) => void serve(options));
+  process.once("message", ({ options }: { options: never }) => void serve(options));
 }
