@@ -50,6 +50,7 @@ export async function put(
   more: Partial<PutObjectCommandInput> = {},
 ) {
   const Key = `${prefix}${name}`;
-  const { VersionId, ETag } = await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
+  const object = { Bucket, Key, Body: Buffer.from(Body), ...more };
+  const { VersionId, ETag } = await s3.send(new PutObjectCommand(object));
   return { address: { Bucket, Key, VersionId }, key: { Bucket, Key }, VersionId, ETag };
 }

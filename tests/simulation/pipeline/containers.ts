@@ -31,7 +31,7 @@ async function live(run: Run, process: Process, { arn, environment }: TaskToStar
   try {
     const file = parseHandedFile(environment["HANDED_FILE"]);
     const context = simulatedContext(run, process, { timing });
-    const outcome = await continueHanded(file, arn, context, uploads);
+    const outcome = await continueHanded(file, arn, context);
     simulation.trace.note(`${process.name} ${outcome.kind}`);
     const park = parkOn({ sqs, url: world.parking.url });
     const random = process.random.next();

@@ -45,7 +45,7 @@ export const keys = ["anna/report.csv", "anna/ä b+c%2F.txt", "ben/sub/data"] as
 
 const upload: fc.Arbitrary<PlannedUpload> = fc.record({
   at: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 60_000 })),
-  key: fc.integer({ min: 0, max: keys.length - 1 }),
+  key: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: keys.length - 1 })),
   file: fc.integer({ min: 0, max: sampleFiles.length - 1 }),
   events: fc.array(
     fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 90_000 })),
@@ -71,7 +71,7 @@ const recovery = fc.record({
 /** Several versions of a few keys, with up to a dozen faults among the first calls. */
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   seed: fc.integer({ min: 0, max: 0x7fffffff }),
-  uploads: fc.array(upload, { minLength: 1, maxLength: 6 }),
+  uploads: fc.array(upload, { minLength: 1, maxLength: 8 }),
   faults: fc.array(fault, { maxLength: 12 }),
   duplicates: fc.constantFrom(0, 0, 0.2),
   skew: fc.constantFrom(0, 2_000),
