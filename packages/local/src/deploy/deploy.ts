@@ -44,9 +44,11 @@ export const cacheFolder = (root: string) => path.join(root, ".switchyard");
  * A run that failed half-way is continued by the next. Throws errors of `LocalError`.
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
-  const lock = path.join(cacheFolder(options.root), "state", `${options.stage}.lock`);
-  return withLock(lock, () => deployAlone(options));
+  return withLock(lockOf(options), () => deployAlone(options));
 }
+
+const lockOf = ({ root, stage }: Pick<DeployOptions, "root" | "stage">) =>
+  path.join(cacheFolder(root), "state", `${stage}.lock`);
 
 async function deployAlone({
   root,
@@ -94,7 +96,10 @@ export async function openState(root: string, stage: string, target: Target): Pr
 }
 
 /** Removes everything that `stage` has on the emulator. Returns how many resources went. */
-export async function destroy({
+export const destroy = (options: Omit<DeployOptions, "secrets">): Promise<number> =>
+  withLock(lockOf(options), () => destroyAlone(options));
+
+async function destroyAlone({
   root,
   target,
   stage,
