@@ -47,7 +47,6 @@ export const api = new sst.aws.Function("Api", {
       resources: [uploadRecords.arn],
     },
     may.readLedger,
-    may.reviveFiles,
     may.announceUploads,
     {
       actions: ["s3:GetObject", "s3:GetObjectVersion"],

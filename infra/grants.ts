@@ -21,33 +21,32 @@ export const listBuckets = {
   resources: [staging.arn, archive.arn],
 };
 
+export const listStaging = { actions: ["s3:ListBucketVersions"], resources: [staging.arn] };
+
 export const fillArchive = {
   actions: [
     "s3:PutObject",
     "s3:PutObjectTagging",
+    "s3:PutObjectVersionTagging",
     "s3:GetObject",
     "s3:GetObjectVersion",
+    "s3:GetObjectTagging",
+    "s3:GetObjectVersionTagging",
     "s3:AbortMultipartUpload",
   ],
   resources: [$interpolate`${archive.arn}/*`],
 };
 
-export const keepLedger = {
-  actions: ["dynamodb:UpdateItem", "dynamodb:GetItem"],
-  resources: [ledger.arn],
-};
+export const keepLedger = { actions: ["dynamodb:UpdateItem"], resources: [ledger.arn] };
 
 export const readLedger = {
-  actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
+  actions: ["dynamodb:GetItem", "dynamodb:Query"],
   resources: [ledger.arn, $interpolate`${ledger.arn}/index/*`],
 };
 
-/** A replayed file goes from `failed` to `received`. */
-export const reviveFiles = { actions: ["dynamodb:UpdateItem"], resources: [ledger.arn] };
-
-/** The sweep remembers in the ledger how far it came. */
-export const keepSweepCursor = {
-  actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+/** The sweep looks up many files at once, and remembers how far it came. */
+export const sweepLedger = {
+  actions: ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
   resources: [ledger.arn],
 };
 

@@ -73,9 +73,9 @@ export const sweep = new sst.aws.CronV2("Sweep", {
     timeout: "10 minutes",
     environment: { ...names, UPLOADS_QUEUE_URL: uploads.url },
     permissions: [
-      may.listBuckets,
+      may.listStaging,
       may.readLedger,
-      may.keepSweepCursor,
+      may.sweepLedger,
       may.announceUploads,
       may.countUploads,
     ],

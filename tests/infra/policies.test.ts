@@ -87,6 +87,7 @@ const matrix: [keyof typeof roles, boolean, string, () => string][] = [
   ["api", false, "s3:PutObject", () => `${bucket("Archive")}/dev/a`],
   ["api", false, "s3:ListBucket", () => bucket("Archive")],
   ["api", false, "dynamodb:PutItem", () => table("Ledger")],
+  ["api", false, "dynamodb:UpdateItem", () => table("Ledger")],
   ["api", false, "dynamodb:Scan", () => table("Ledger")],
   ["upload", true, "s3:PutObject", () => `${bucket("Staging")}/dev/a`],
   ["upload", true, "s3:AbortMultipartUpload", () => `${bucket("Staging")}/dev/a`],

@@ -6,20 +6,20 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { clientConfig, equip, s3Config } from "./config.ts";
 
 /** One client of each service for a process, made at its first use. */
-export const s3Client = once(() => equip(new S3Client(s3Config())));
+export const s3Client = /* @__PURE__ */ once(() => equip(new S3Client(s3Config())));
 
-export const documentClient = once(() =>
+export const documentClient = /* @__PURE__ */ once(() =>
   DynamoDBDocumentClient.from(equip(new DynamoDBClient(clientConfig())), {
     marshallOptions: { removeUndefinedValues: true },
   }),
 );
 
 // By default the SDK sends to the queue URL's own host, which an emulator may name as real AWS.
-export const sqsClient = once(() =>
+export const sqsClient = /* @__PURE__ */ once(() =>
   equip(new SQSClient({ ...clientConfig(), useQueueUrlAsEndpoint: false })),
 );
 
-export const stsClient = once(() => equip(new STSClient(clientConfig())));
+export const stsClient = /* @__PURE__ */ once(() => equip(new STSClient(clientConfig())));
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
