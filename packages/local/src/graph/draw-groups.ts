@@ -33,13 +33,28 @@ export function groupsOf({ resources }: Graph): Group[] {
     const id = idOf(resource.urn) ?? resource.urn;
     groups.set(id, [...(groups.get(id) ?? []), resource]);
   }
-  return [...groups].map(([id, members]) => ({
+  const all = [...groups].map(([id, members]) => ({
     id,
     ...describe(id, members),
-    needs: distinct(members.flatMap(({ dependencies }) => dependencies.map(idOf))).filter(
+    needs: distinct(members.flatMap((one) => neededBy(one, shown).map(idOf))).filter(
       (needed) => needed !== id,
     ),
   }));
+  return all.map((group) => (group.id.startsWith("every ") ? withoutImplied(group, all) : group));
+}
+
+/** SST hands a subscriber its queue's ARN as mere text, of which Pulumi knows no dependency. */
+function neededBy({ dependencies, inputs }: GraphResource, shown: readonly GraphResource[]) {
+  const source = inputs["eventSourceArn"];
+  if (typeof source !== "string") return dependencies;
+  const named = shown.find((one) => one.inputs["name"] === source.split(":").at(-1));
+  return named ? [...dependencies, named.urn] : dependencies;
+}
+
+/** Alarms watch everything: their arrows to what is needed by something they need as well say nothing more. */
+function withoutImplied(group: Group, all: readonly Group[]): Group {
+  const further = all.filter(({ id }) => group.needs.includes(id)).flatMap(({ needs }) => needs);
+  return { ...group, needs: group.needs.filter((id) => !further.includes(id)) };
 }
 
 type ByUrn = ReadonlyMap<string, GraphResource>;

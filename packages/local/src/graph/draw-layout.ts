@@ -9,7 +9,7 @@ export interface Box {
   height: number;
 }
 
-export const size = { width: 220, head: 44, line: 16, gapX: 110, gapY: 22, margin: 28, top: 76 };
+export const size = { width: 260, head: 44, line: 16, gapX: 100, gapY: 22, margin: 28, top: 76 };
 
 const heightOf = ({ contents }: Group) => size.head + contents.length * size.line + 8;
 
