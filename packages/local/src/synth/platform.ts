@@ -20,13 +20,12 @@ export async function ensurePlatform({ root, cache }: { root: string; cache: str
   const wanted = await sstVersion(root);
   if ((await installedVersion(platform)) === wanted) return platform;
   const home = await prepareHome(path.join(cache, "sst-home"));
-  const require = createRequire(path.join(root, "package.json"));
   const sst = path.join(root, "node_modules", "sst", "bin", "sst.mjs");
   const env = {
     ...process.env,
     HOME: home,
     XDG_CONFIG_HOME: home,
-    SST_BUN_PATH: bunBinary(require),
+    SST_BUN_PATH: bunBinary(root),
     SST_STAGE: "local",
     SST_TELEMETRY_DISABLED: "1",
   };
@@ -62,7 +61,9 @@ async function prepareHome(home: string) {
   return home;
 }
 
-function bunBinary(require: NodeJS.Require): string {
+/** The Bun that npm installed, for SST. Throws `PlatformError`. */
+export function bunBinary(root: string): string {
+  const require = createRequire(path.join(root, "package.json"));
   const arch = process.arch === "arm64" ? "aarch64" : "x64-baseline";
   const name = `@oven/bun-${process.platform}-${arch}`;
   try {
