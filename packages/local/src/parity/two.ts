@@ -1,6 +1,7 @@
 import type { Aws } from "../provider/aws.ts";
 import { notCreated, resourceTypes } from "../provider/registry.ts";
 import type { Existing, Properties } from "../provider/resource-type.ts";
+import { assetBucket } from "../synth/run.ts";
 import { deviationsOf } from "./alike.ts";
 import type { Difference } from "./compare.ts";
 
@@ -74,7 +75,8 @@ function logicalNames(made: readonly Made[]) {
   const names = made
     .flatMap(({ id, name, type, inputs }) =>
       [inputs["name"], inputs["bucket"], id]
-        .filter((given) => typeof given === "string" && given.length > 8)
+        // The bucket of code is SST's own, of one name everywhere.
+        .filter((given) => typeof given === "string" && given.length > 8 && given !== assetBucket)
         .map(
           (given) => [String(given), `<${type.split(":").at(-1)} ${withoutHash(name)}>`] as const,
         ),
@@ -90,7 +92,9 @@ function logicalNames(made: readonly Made[]) {
     if (typeof value === "string") return withoutPlace(replace(value));
     if (Array.isArray(value)) return value.map(plain);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+    // The key that links are encrypted with is new for every deployment.
+    const entries = Object.entries(value).filter(([key]) => key !== "SST_KEY");
+    return Object.fromEntries(entries.map(([key, item]) => [key, plain(item)]));
   };
   return plain;
 }
@@ -98,4 +102,5 @@ function logicalNames(made: readonly Made[]) {
 const withoutPlace = (text: string) =>
   text
     .replaceAll(/https?:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?/g, "<emulator>")
+    .replaceAll(/(Subscriber)[A-Z][a-z]{5}\b/g, "$1")
     .replaceAll(/(?:assets\/)?[^"\s]*[0-9a-f]{64}[^"\s]*/g, "<code>");

@@ -7,6 +7,7 @@ import { ProgramError } from "./errors.ts";
 import { buildFunction, type BuildAnswer, type BuildRequest } from "./functions.ts";
 import { loadPulumi, type Engine } from "./pulumi.ts";
 import { startRpc } from "./rpc.ts";
+import { settling } from "./settle.ts";
 
 /** The bucket that SST keeps code in; on AWS its bootstrap makes it. */
 export const assetBucket = "sst-asset";
@@ -42,14 +43,16 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   const artifacts = path.join(root, ".sst", "artifacts", app.stage);
   const build =
     options.build ?? ((request: BuildRequest) => buildFunction(request, { root, artifacts }));
-  const rpc = await startRpc({ ...methods(), "Runtime.Build": build });
+  const activity = settling();
+  const buildTracked = (request: BuildRequest) => activity.track(() => build(request));
+  const rpc = await startRpc({ ...methods(), "Runtime.Build": buildTracked });
   for (const [name, value] of Object.entries(options.secrets))
     process.env[`SST_SECRET_${name}`] = value;
   process.env["SST_SERVER"] = rpc.url;
   const bundle = await bundleProgram(root, app, cliFor(root, platform));
   const failures = collectFailures();
   try {
-    const pulumi = await loadPulumi(platform, app, failures.watch(engine));
+    const pulumi = await loadPulumi(platform, app, activity.watch(failures.watch(engine)));
     const run = pulumi.runtime.runInPulumiStack(async () => {
       const program = (await import(pathToFileURL(bundle).href)) as {
         default: () => Promise<unknown>;
@@ -58,6 +61,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     });
     // After a failure Pulumi waits for ever for what depends on it.
     const outputs = await Promise.race([run, failures.first]);
+    await Promise.race([activity.settled(), failures.first]);
     await Promise.race([pulumi.runtime.waitForRPCs(), failures.first]);
     return { app, outputs: await resolveOutputs(outputs) };
   } finally {
