@@ -32,7 +32,7 @@ const types: Record<string, string> = {
   ".txt": "text/plain",
 };
 
-/** All files below `folder`, in order of their names; links are not followed. Throws `UsageError`. */
+/** All files below `folder`, in order of their names, but hidden ones and links. Throws `UsageError`. */
 export async function filesBelow(folder: string): Promise<SampleFile[]> {
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
@@ -41,7 +41,7 @@ export async function filesBelow(folder: string): Promise<SampleFile[]> {
   if (!isFolder) throw new UsageError(`${folder} is not a folder`);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const found = entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map((entry) => path.join(entry.parentPath, entry.name));
   return Promise.all(found.toSorted().map((file) => sampleFile(folder, file)));
 }
