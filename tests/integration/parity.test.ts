@@ -1,7 +1,4 @@
-import {
-  DescribeLogGroupsCommand,
-  PutRetentionPolicyCommand,
-} from "@aws-sdk/client-cloudwatch-logs";
+import { PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openState } from "../../packages/local/src/deploy/deploy.ts";
 import { compareWithState } from "../../packages/local/src/parity/compare.ts";
@@ -11,7 +8,8 @@ import { stack } from "./stack.ts";
 const { endpoint, region, credentials } = stack();
 const target = { endpoint, region, credentials, functionEndpoint: undefined };
 const aws = connect(target);
-const compare = async () => compareWithState(await openState(process.cwd(), "local", target), aws);
+const state = () => openState(process.cwd(), "local", target);
+const compare = async () => compareWithState(await state(), aws);
 
 describe("what the emulator reports", () => {
   test("of every resource is what the program asked for", async () => {
@@ -22,11 +20,15 @@ describe("what the emulator reports", () => {
   });
 
   test("differs where somebody changed a resource by hand", async () => {
-    const { logGroups = [] } = await aws.logs.send(
-      new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/lambda/switchyard-local-Sweep" }),
+    // By the state: there may be others' groups with the same beginning.
+    const made = (await state()).all().map(([, resource]) => resource);
+    const group = made.find(
+      ({ type, name }) => type.endsWith(":LogGroup") && name.startsWith("Sweep"),
     );
-    const { logGroupName, retentionInDays } = logGroups[0] ?? {};
-    const retain = (days?: number) =>
+    const { name: logGroupName, retentionInDays } = group?.inputs ?? {};
+    if (typeof logGroupName !== "string" || typeof retentionInDays !== "number")
+      throw new TypeError("the sweep has no log group with a retention");
+    const retain = (days: number) =>
       aws.logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: days }));
     onTestFinished(async () => void (await retain(retentionInDays)));
     await retain(3);
