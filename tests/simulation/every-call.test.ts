@@ -21,6 +21,7 @@ const calm: Scenario = {
 /** Ways that a file can take; each has calls of its own. */
 const ways: Readonly<Record<string, Scenario>> = {
   "one file": calm,
+  "files of one batch": { ...calm, uploads: [0, 1, 2].map((key) => ({ ...upload, key })) },
   "one file, copied in parts": { ...calm, copiesInParts: true },
   "one file, handed over to a container": { ...calm, handsOver: true },
   "an older version after a newer": {

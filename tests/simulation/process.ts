@@ -100,6 +100,11 @@ export class Process {
     });
   }
 
+  /** Waits for what another branch of the same process does for both. */
+  waitFor<T>(shared: Promise<T>): Promise<T> {
+    return this.suspend((resolve, reject) => void shared.then(resolve, reject));
+  }
+
   /** Stops it where it stands. */
   kill(): void {
     if (this.#parent) return this.#parent.kill();

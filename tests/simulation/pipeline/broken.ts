@@ -1,4 +1,9 @@
-import { DeleteObjectCommand, ListObjectVersionsCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import {
   TransactWriteCommand,
   UpdateCommand,
@@ -37,19 +42,33 @@ export const broken: Readonly<Record<string, Alter>> = {
     const s3 = changing(context.storage.s3, (command) =>
       command instanceof DeleteObjectCommand
         ? new DeleteObjectCommand({ ...command.input, VersionId: undefined })
-        : command,
+        : command instanceof DeleteObjectsCommand
+          ? withoutVersions(command)
+          : command,
     );
     return { ...context, storage: { ...context.storage, s3 } };
   },
   "never deletes from staging": (context) => {
     const s3 = answering(context.storage.s3, (command) =>
-      command instanceof DeleteObjectCommand ? {} : undefined,
+      command instanceof DeleteObjectCommand || command instanceof DeleteObjectsCommand
+        ? {}
+        : undefined,
     );
     return { ...context, storage: { ...context.storage, s3 } };
   },
   "takes leases that end at once": (context) => ({
     ...context,
     timing: { ...context.timing, leaseUntil: () => context.ledger.now() },
+  }),
+  "takes a refused transaction for a done one": ({ ledger, ...context }) => ({
+    ...context,
+    ledger: {
+      ...ledger,
+      transact: async (one) => {
+        await ledger.transact?.(one);
+        return { done: true };
+      },
+    },
   }),
   "doesn't tell its own writes from others'": (context) => ({
     ...context,
@@ -67,6 +86,11 @@ function always<U extends Pick<UpdateCommandInput, "ConditionExpression">>(updat
 
 function speaksOf({ ConditionExpression = "" }: Pick<Update, "ConditionExpression">, what: string) {
   return ConditionExpression.includes(what);
+}
+
+function withoutVersions({ input }: DeleteObjectsCommand) {
+  const Objects = input.Delete?.Objects?.map(({ Key }) => ({ Key }));
+  return new DeleteObjectsCommand({ ...input, Delete: { Objects } });
 }
 
 function isOfLane({ Key }: Pick<Update, "Key">): boolean {

@@ -1,9 +1,11 @@
 import type { ECSClient } from "@aws-sdk/client-ecs";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import { deleteTogether } from "@switchyard/core/pipeline/archive/delete.ts";
 import { type PipelineContext } from "@switchyard/core/pipeline/context.ts";
 import { deliver } from "@switchyard/core/pipeline/delivery.ts";
 import { startEcsTask } from "@switchyard/core/pipeline/handoff/ecs.ts";
 import { type HandOff } from "@switchyard/core/pipeline/handoff/handoff.ts";
+import { transactTogether } from "@switchyard/core/pipeline/ledger/transact.ts";
 import { limited } from "@switchyard/core/pipeline/limited.ts";
 import { hideFor, parkOn } from "@switchyard/core/pipeline/queue.ts";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
@@ -19,7 +21,13 @@ export type Alter = (context: PipelineContext) => PipelineContext;
 /** The transform function as `packages/functions` makes it, on simulated clients. */
 export function transformProgram(run: Run, alter: Alter = (context) => context): QueueProgram {
   const handle = async (event: SQSEvent, process: Process, deadline: number) => {
-    const own = { run, alter, deadline: deadline + process.now() - run.simulation.scheduler.now() };
+    const own = {
+      run,
+      alter,
+      deadline: deadline + process.now() - run.simulation.scheduler.now(),
+      transact: transactTogether(),
+      delete: deleteTogether(),
+    };
     const inTurn = limited(run.settings.parallelFiles);
     const failed = await Promise.all(
       event.Records.map((record, index) =>
@@ -37,6 +45,9 @@ interface Invocation {
   readonly alter: Alter;
   /** By the process's own clock. */
   readonly deadline: number;
+  /** Shared by all records of the batch. */
+  readonly transact: ReturnType<typeof transactTogether>;
+  readonly delete: ReturnType<typeof deleteTogether>;
 }
 
 /** Gives the message's id when it is to come again. */
@@ -66,7 +77,8 @@ async function handleRecord(record: SQSRecord, branch: Process, invocation: Invo
   return [record.messageId];
 }
 
-function contextOf(branch: Process, { run, alter, deadline }: Invocation): PipelineContext {
+function contextOf(branch: Process, invocation: Invocation): PipelineContext {
+  const { run, alter, deadline } = invocation;
   const { settings, scenario } = run;
   const signal = branch.signalAfter(deadline - branch.now() - settings.stopBeforeMs);
   const timing = {
@@ -77,7 +89,12 @@ function contextOf(branch: Process, { run, alter, deadline }: Invocation): Pipel
   };
   const context = simulatedContext(run, branch, { timing, signal });
   const handOff = scenario.handsOver ? handOffOf(run, branch) : undefined;
-  return alter({ ...context, handOff });
+  return alter({
+    ...context,
+    handOff,
+    storage: { ...context.storage, delete: (one) => branch.waitFor(invocation.delete(one)) },
+    ledger: { ...context.ledger, transact: (one) => branch.waitFor(invocation.transact(one)) },
+  });
 }
 
 /** Hands over by the kind of file, as the real one does by size: the samples are small. */

@@ -1,4 +1,7 @@
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { deleteTogether } from "@switchyard/core/pipeline/archive/delete.ts";
+import { type PipelineContext } from "@switchyard/core/pipeline/context.ts";
+import { transactTogether } from "@switchyard/core/pipeline/ledger/transact.ts";
 import { moveToArchive } from "@switchyard/core/pipeline/move.ts";
 import { type Upload } from "@switchyard/core/pipeline/upload.ts";
 import { describe, expect, test } from "vitest";
@@ -32,6 +35,25 @@ describe("a file", () => {
       archive: copy,
       results: [{ name: "manifest.json" }],
     });
+  });
+
+  test("of a batch shares transactions and deletions with the others", async () => {
+    const world = await pipelineWorld();
+    const names = Array.from({ length: 10 }, (_, at) => `alice/${at}.bin`);
+    const uploads: Upload[] = [];
+    for (const name of names) uploads.push(await world.upload(name, "\0\x01\x02", binary));
+    const run = world.run();
+    const together: PipelineContext = {
+      ...run,
+      ledger: { ...run.ledger, transact: transactTogether() },
+      storage: { ...run.storage, delete: deleteTogether() },
+    };
+    const outcomes = await Promise.all(uploads.map((one) => moveToArchive(one, together)));
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(["archived"]));
+    expect(await world.versions("staging-bucket")).toEqual([]);
+    const each = ["Update", "GetObject", "PutObject", "CopyObject"];
+    expect(world.calls.filter((call) => each.includes(call))).toHaveLength(40);
+    expect(world.calls.length).toBeLessThan(55);
   });
 
   test("that is announced twice costs one refused write", async () => {

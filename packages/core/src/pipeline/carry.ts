@@ -1,5 +1,5 @@
+import { deleteVersion } from "./archive/delete.ts";
 import { findLeftCopy, placeCopy } from "./archive/place.ts";
-import { deleteVersion } from "./archive/source.ts";
 import { type PipelineContext } from "./context.ts";
 import { AttemptsExhaustedError, ReservedKeyError } from "./errors.ts";
 import { isReserved, supersededKey } from "./keys.ts";

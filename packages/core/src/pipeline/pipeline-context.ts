@@ -1,5 +1,7 @@
+import { deleteTogether } from "./archive/delete.ts";
 import { type Log, type PipelineContext } from "./context.ts";
 import { type HandOff } from "./handoff/handoff.ts";
+import { transactTogether } from "./ledger/transact.ts";
 import { processInto } from "./process-into.ts";
 import { ledgerOf, storageOf } from "./runtime.ts";
 import { scanByTag } from "./scan/by-tag.ts";
@@ -20,8 +22,11 @@ export function pipelineContext(
   { deadline, signal, handOff, log }: Invocation,
   settings = pipelineSettings(),
 ): PipelineContext {
+  const common = commonContext(settings, log, signal);
   return {
-    ...commonContext(settings, log, signal),
+    ...common,
+    storage: { ...common.storage, delete: deleteTogether() },
+    ledger: { ...common.ledger, transact: transactTogether() },
     handOff,
     timing: {
       deadline,

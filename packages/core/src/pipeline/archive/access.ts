@@ -1,4 +1,5 @@
 import { type S3Client } from "@aws-sdk/client-s3";
+import { type Deletion } from "./delete.ts";
 
 /** How the pipeline reaches S3, and from what size on it copies in parts. */
 export interface StorageAccess {
@@ -8,6 +9,8 @@ export interface StorageAccess {
   readonly archiveBucket: string;
   readonly copying: CopyLimits;
   readonly signal?: AbortSignal;
+  /** Shared by files that are worked on at once; absent, each sends its own deletion. */
+  readonly delete?: (deletion: Deletion) => Promise<true>;
 }
 
 export interface CopyLimits {

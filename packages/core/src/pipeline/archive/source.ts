@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import {
-  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   type GetObjectCommandOutput,
@@ -29,11 +28,6 @@ export async function headVersion(source: ObjectVersion, { s3, signal }: Storage
   return unlessMissing(async () =>
     headOf(await s3.send(new HeadObjectCommand(addressOf(source)), { abortSignal: signal })),
   );
-}
-
-/** Deletes exactly that version. Deleting it twice is no error. */
-export async function deleteVersion(source: ObjectVersion, { s3, signal }: StorageAccess) {
-  await s3.send(new DeleteObjectCommand(addressOf(source)), { abortSignal: signal });
 }
 
 function streamOf(body: GetObjectCommandOutput["Body"]): Readable {

@@ -6,7 +6,8 @@ import { namesIn } from "./expressions.ts";
 import { queryAll } from "./read.ts";
 import { holdsLease, nameOf } from "./steps.ts";
 import { inState, type Claimed, type Lease, type Ledger } from "./table.ts";
-import { transactIf, type LedgerAccess, type Write } from "./write.ts";
+import { transactIf } from "./transact.ts";
+import { type LedgerAccess, type Write } from "./write.ts";
 
 // The list of handed files, in the ledger itself: no object's version begins with `#`.
 const listKey = "#handed";

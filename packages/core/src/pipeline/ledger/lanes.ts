@@ -5,7 +5,8 @@ import { decideLane, decideTakeOver, Lane, newestAfter, type Holder, type Newest
 import { laneVersion } from "./record.ts";
 import { holdsLease, recordProcessed, processedChange } from "./steps.ts";
 import { type Claimed, type Ledger } from "./table.ts";
-import { transactIf, type Write } from "./write.ts";
+import { transactIf } from "./transact.ts";
+import { type Write } from "./write.ts";
 
 export type LaneTaken =
   /** The lane is held; `newest` is what it will know once the version is archived. */

@@ -4,7 +4,8 @@ import { momentOf } from "./lanes.ts";
 import { laneVersion, readRecord } from "./record.ts";
 import { holdsLease, nameOf, processedChange } from "./steps.ts";
 import { inState, type Claimed, type Ledger } from "./table.ts";
-import { transactIf, writeIf, type Write } from "./write.ts";
+import { transactIf } from "./transact.ts";
+import { writeIf, type Write } from "./write.ts";
 
 export interface Failure {
   readonly error: { readonly code: string; readonly message: string };

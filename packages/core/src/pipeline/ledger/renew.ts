@@ -3,7 +3,8 @@ import { laneVersion, readRecord, type FileRecord } from "./record.ts";
 import { momentOf } from "./lanes.ts";
 import { holdsLease, nameOf } from "./steps.ts";
 import { inState, known, type Claimed, type Lease, type Ledger } from "./table.ts";
-import { transactIf, writeIf, type Write } from "./write.ts";
+import { transactIf } from "./transact.ts";
+import { writeIf, type Write } from "./write.ts";
 
 /** Goes on with a version under the token of the run that handed it over; or says how it stands. */
 export async function continueClaim(

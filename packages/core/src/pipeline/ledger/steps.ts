@@ -3,8 +3,9 @@ import { type ProcessedFile } from "../process-step.ts";
 import { type Change, type Condition } from "./expressions.ts";
 import { type Newest } from "./lane.ts";
 import { laneVersion, type FileState } from "./record.ts";
-import { inState, type Claimed, type Lease, type Ledger } from "./table.ts";
-import { transactIf, writeIf, type Write } from "./write.ts";
+import { onTo, type Claimed, type Lease, type Ledger } from "./table.ts";
+import { transactIf } from "./transact.ts";
+import { writeIf, type Write } from "./write.ts";
 
 export const holdsLease = ({ token }: Pick<Lease, "token">): Condition => ({
   expression: "#lease.#token = :holding",
@@ -18,7 +19,7 @@ export const processedChange = (
   now: number,
 ): Change => ({
   set: {
-    ...inState("processed", upload.key),
+    ...onTo("processed", upload.key),
     correlation: upload.correlation,
     results: processed?.results,
     detected_type: processed?.detectedType,
@@ -83,7 +84,7 @@ export async function endInLane(
 
 function endingChange({ upload }: Claimed, ending: Ending, ledger: Ledger): Change {
   const { state, archive } = ending;
-  const set = { ...inState(state, upload.key), [`${state}_at`]: ledger.now(), archive };
+  const set = { ...onTo(state, upload.key), [`${state}_at`]: ledger.now(), archive };
   return { set: { ...set, expires_at: expiry(ledger) }, remove: ["lease", "error"] };
 }
 

@@ -111,9 +111,14 @@ export async function claimToFinish(
 
 /** The attributes that say a state, for both indexes. */
 export const inState = (state: FileState, key: string) => ({
-  state,
+  ...onTo(state, key),
   schema: 1,
   owner: ownerOf(key),
+});
+
+/** The same for a version that this run has claimed: the claim wrote the rest. */
+export const onTo = (state: FileState, key: string) => ({
+  state,
   owner_state: `${ownerOf(key)}#${state}`,
 });
 

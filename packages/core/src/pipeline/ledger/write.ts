@@ -1,16 +1,15 @@
-import {
-  TransactWriteCommand,
-  UpdateCommand,
-  type DynamoDBDocumentClient,
-} from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type Change, type Condition, updateExpression } from "./expressions.ts";
+import { type Transacted, type Transaction } from "./transact.ts";
 
 export interface LedgerAccess {
   readonly db: Pick<DynamoDBDocumentClient, "send">;
   readonly table: string;
   /** Ends early, without an error, when the signal does. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Shared by files that are worked on at once; absent, each sends its own transactions. */
+  readonly transact?: (transaction: Transaction) => Promise<Transacted>;
 }
 
 export interface Write {
@@ -21,12 +20,12 @@ export interface Write {
   readonly condition?: Condition;
 }
 
-type Item = Readonly<Record<string, unknown>>;
+export type Item = Readonly<Record<string, unknown>>;
 export type Written =
   | { readonly done: true; readonly item: Item | undefined }
   | { readonly done: false; readonly item: Item | undefined };
 
-const conflictTries = 6;
+export const conflictTries = 6;
 
 /**
  * One conditional update that stores `token` as the item's last write. `item` is the whole item:
@@ -53,38 +52,7 @@ export async function writeIf(write: Write, token: string, access: LedgerAccess)
   }
 }
 
-export type Transacted =
-  | { readonly done: true }
-  /** For each write: whether its condition failed, and how the item then stood. */
-  | { readonly done: false; readonly refusals: readonly Refusal[] };
-export interface Refusal {
-  readonly refused: boolean;
-  readonly item: Item | undefined;
-}
-
-/** Several conditional updates, all or none. Lost answers as in `writeIf`. */
-export async function transactIf(
-  writes: readonly Write[],
-  token: string,
-  access: LedgerAccess,
-): Promise<Transacted> {
-  const TransactItems = writes.map((write) => ({ Update: updateOf(write, token, access.table) }));
-  for (let tries = 1; ; tries++) {
-    try {
-      await access.db.send(new TransactWriteCommand({ TransactItems }));
-      return { done: true };
-    } catch (error) {
-      if (!isNamed(error, "TransactionCanceledException")) throw error;
-      const reasons = reasonsOf(error);
-      if (reasons.some(({ item }) => item?.["write"] === token)) return { done: true };
-      if (reasons.some(({ refused }) => refused)) return { done: false, refusals: reasons };
-      if (tries === conflictTries) throw error;
-      await access.sleep(pause(tries));
-    }
-  }
-}
-
-function updateOf({ key, version, change, condition }: Write, token: string, table: string) {
+export function updateOf({ key, version, change, condition }: Write, token: string, table: string) {
   const set = { ...change.set, write: token };
   return {
     TableName: table,
@@ -94,25 +62,16 @@ function updateOf({ key, version, change, condition }: Write, token: string, tab
   };
 }
 
-const isNamed = (error: unknown, name: string): error is Error =>
+export const isNamed = (error: unknown, name: string): error is Error =>
   error instanceof Error && error.name === name;
-const pause = (tries: number) => 20 * 2 ** tries;
+export const pause = (tries: number) => 20 * 2 ** tries;
 
 // The document client leaves the items of its errors as DynamoDB wrote them.
-function itemOf(holder: object): Item | undefined {
+export function itemOf(holder: object): Item | undefined {
   const item: unknown = "Item" in holder ? holder.Item : undefined;
   return isAttributeMap(item) && Object.keys(item).length > 0 ? unmarshall(item) : undefined;
 }
 type AttributeMap = Parameters<typeof unmarshall>[0];
 function isAttributeMap(item: unknown): item is Extract<AttributeMap, object> {
   return typeof item === "object" && item !== null;
-}
-
-function reasonsOf(error: Error): Refusal[] {
-  const reasons: unknown = "CancellationReasons" in error ? error.CancellationReasons : [];
-  if (!Array.isArray(reasons)) return [];
-  return reasons.map((reason: { Code?: string; Item?: unknown }) => ({
-    refused: reason.Code === "ConditionalCheckFailed",
-    item: itemOf(reason),
-  }));
 }
