@@ -45,11 +45,9 @@ function takeGroup<Job, Answer>(
   { most, clash }: Gathering<Job, Answer>,
 ) {
   const group: Waiting<Job, Answer>[] = [];
-  for (const one of [...waiting]) {
-    if (group.length === most) break;
-    if (group.some(({ job }) => clash(job, one.job))) continue;
-    group.push(one);
-    waiting.splice(waiting.indexOf(one), 1);
+  for (const one of waiting.splice(0)) {
+    const fits = group.length < most && !group.some(({ job }) => clash(job, one.job));
+    (fits ? group : waiting).push(one);
   }
   return group;
 }

@@ -1,4 +1,4 @@
-import { DeleteObjectCommand, DeleteObjectsCommand, type S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectsCommand, type DeleteObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { type StorageAccess } from "./access.ts";
 import { deleteTogether, deleteVersion } from "./delete.ts";
