@@ -7,7 +7,7 @@ import {
   type ListObjectVersionsCommandOutput,
 } from "@aws-sdk/client-s3";
 import { ScanCommand, type ScanCommandOutput } from "@aws-sdk/lib-dynamodb";
-import { FileRecord } from "@switchyard/core/pipeline/ledger/record.ts";
+import { readRecord, type FileRecord } from "@switchyard/core/pipeline/ledger/record.ts";
 import { Lane } from "@switchyard/core/pipeline/ledger/lane.ts";
 import { ask, names, type World } from "./world.ts";
 
@@ -47,7 +47,7 @@ export async function lookAt(world: World): Promise<Outcome> {
     staging: await objectsIn(world, names.staging),
     archive: await objectsIn(world, names.archive),
     records: Items.filter(({ version }) => !String(version).startsWith("#")).map((item) =>
-      FileRecord.parse(item),
+      readRecord(item),
     ),
     lanes: Items.filter(({ version }) => version === "#lane").map((item) => ({
       ...Lane.parse(item),

@@ -12,7 +12,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads what `schema` names from an environment. An empty variable counts as absent. Throws `InvalidSettingsError`. */
 export function parseEnvironment<S extends $ZodType>(schema: S, env: Environment): output<S> {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const { success, data, error } = safeParse(schema, present);
+  // Read once: a compiled parser would never pay.
+  const { success, data, error } = safeParse(schema, present, { jitless: true });
   if (!success) throw new InvalidSettingsError(issuesOf(error, present));
   return data;
 }

@@ -1,19 +1,22 @@
 import * as z from "zod/mini";
+import { lazy } from "../lazy.ts";
 import { parseEnvironment, type Environment } from "./environment.ts";
 
 const tries = "a whole number from 1 to 10";
-const text = z.optional(z.string());
+const text = () => z.optional(z.string());
 
-const AwsEnvironment = z.object({
-  AWS_ENDPOINT_URL: z.optional(z.url({ protocol: /^https?$/, error: "an http or https URL" })),
-  AWS_REGION: text,
-  AWS_DEFAULT_REGION: text,
-  AWS_ACCESS_KEY_ID: text,
-  AWS_MAX_ATTEMPTS: z.prefault(
-    z.coerce.number(tries).check(z.int(tries), z.gte(1, tries), z.lte(10, tries)),
-    4,
-  ),
-});
+const AwsEnvironment = /* @__PURE__ */ lazy(() =>
+  z.object({
+    AWS_ENDPOINT_URL: z.optional(z.url({ protocol: /^https?$/, error: "an http or https URL" })),
+    AWS_REGION: text(),
+    AWS_DEFAULT_REGION: text(),
+    AWS_ACCESS_KEY_ID: text(),
+    AWS_MAX_ATTEMPTS: z.prefault(
+      z.coerce.number(tries).check(z.int(tries), z.gte(1, tries), z.lte(10, tries)),
+      4,
+    ),
+  }),
+);
 
 export interface AwsSettings {
   /** An emulator's address; absent on AWS. */
@@ -31,7 +34,7 @@ export interface AwsSettings {
  * `AWS_DEFAULT_REGION`), `AWS_MAX_ATTEMPTS`. Throws `InvalidSettingsError`.
  */
 export function awsSettings(env: Environment = process.env): AwsSettings {
-  const read = parseEnvironment(AwsEnvironment, env);
+  const read = parseEnvironment(AwsEnvironment(), env);
   const endpoint = read.AWS_ENDPOINT_URL;
   return {
     endpoint,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type Environment } from "../aws/environment.ts";
+import { lazy } from "../lazy.ts";
 import { HandOffEnvironment, handOffFrom, type HandOffSettings } from "./handoff/environment.ts";
 import { parseVariables } from "./parse.ts";
 
@@ -12,34 +13,36 @@ const whole = (least: number, most: number, otherwise: number) => {
     .check(z.int(expected), z.gte(least, expected), z.lte(most, expected));
   return z.prefault(number, otherwise);
 };
-const required = z.string("a value").check(z.minLength(1, "a value"));
-const text = z.optional(z.string());
+const required = () => z.string("a value").check(z.minLength(1, "a value"));
+const text = () => z.optional(z.string());
 
-const PipelineEnvironment = z.object({
-  STAGING_BUCKET: required,
-  ARCHIVE_BUCKET: required,
-  LEDGER_TABLE: required,
-  UPLOAD_RECORDS_TABLE: text,
-  UPLOADS_QUEUE_URL: text,
-  DEAD_LETTERS_QUEUE_URL: text,
-  PIPELINE_ATTEMPTS: whole(1, 100, 5),
-  PIPELINE_PARALLEL_FILES: whole(1, 100, 10),
-  PIPELINE_LEASE_MARGIN_SECONDS: whole(1, 900, 15),
-  PIPELINE_STOP_BEFORE_SECONDS: whole(1, 300, 3),
-  PIPELINE_LANE_WAIT_SECONDS: whole(0, 900, 5),
-  PIPELINE_CONTAINER_LEASE_SECONDS: whole(60, 43_200, 600),
-  PIPELINE_RETENTION_DAYS: whole(0, 36_500, 400),
-  COPY_PARTS_ABOVE_BYTES: whole(0, 5 * gibi, 5 * gibi),
-  COPY_PART_BYTES: whole(1, 5 * gibi, 128 * mebi),
-  COPY_PARALLEL_PARTS: whole(1, 100, 8),
-  FILE_LINK_SECONDS: whole(1, 43_200, 300),
-  PIPELINE_LONGEST_LEASE_SECONDS: whole(1, 86_400, 1_800),
-  SWEEP_MOST_WAITING: whole(0, 1_000_000, 1_000),
-  METER_REQUESTS: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
-  SCAN_TAG: text,
-  HANDED_FILE: text,
-  ECS_CONTAINER_METADATA_URI_V4: text,
-});
+const PipelineEnvironment = /* @__PURE__ */ lazy(() =>
+  z.object({
+    STAGING_BUCKET: required(),
+    ARCHIVE_BUCKET: required(),
+    LEDGER_TABLE: required(),
+    UPLOAD_RECORDS_TABLE: text(),
+    UPLOADS_QUEUE_URL: text(),
+    DEAD_LETTERS_QUEUE_URL: text(),
+    PIPELINE_ATTEMPTS: whole(1, 100, 5),
+    PIPELINE_PARALLEL_FILES: whole(1, 100, 10),
+    PIPELINE_LEASE_MARGIN_SECONDS: whole(1, 900, 15),
+    PIPELINE_STOP_BEFORE_SECONDS: whole(1, 300, 3),
+    PIPELINE_LANE_WAIT_SECONDS: whole(0, 900, 5),
+    PIPELINE_CONTAINER_LEASE_SECONDS: whole(60, 43_200, 600),
+    PIPELINE_RETENTION_DAYS: whole(0, 36_500, 400),
+    COPY_PARTS_ABOVE_BYTES: whole(0, 5 * gibi, 5 * gibi),
+    COPY_PART_BYTES: whole(1, 5 * gibi, 128 * mebi),
+    COPY_PARALLEL_PARTS: whole(1, 100, 8),
+    FILE_LINK_SECONDS: whole(1, 43_200, 300),
+    PIPELINE_LONGEST_LEASE_SECONDS: whole(1, 86_400, 1_800),
+    SWEEP_MOST_WAITING: whole(0, 1_000_000, 1_000),
+    METER_REQUESTS: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
+    SCAN_TAG: text(),
+    HANDED_FILE: text(),
+    ECS_CONTAINER_METADATA_URI_V4: text(),
+  }),
+);
 
 /** What the pipeline is told by its environment. */
 export interface PipelineSettings {
@@ -91,8 +94,8 @@ export interface PipelineSettings {
  * with a default, what else `PipelineEnvironment` names. Throws `InvalidSettingsError`.
  */
 export function pipelineSettings(env: Environment = process.env): PipelineSettings {
-  const read = parseVariables(PipelineEnvironment, env);
-  const handOff = parseVariables(HandOffEnvironment, {
+  const read = parseVariables(PipelineEnvironment(), env);
+  const handOff = parseVariables(HandOffEnvironment(), {
     ...env,
     HANDOFF: env["HANDOFF"] || "off",
   });

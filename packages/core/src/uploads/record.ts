@@ -1,38 +1,43 @@
 import * as z from "zod";
+import { lazy } from "../lazy.ts";
 import type { Parts } from "./parts.ts";
 
-const Completed = z.object({ etag: z.string(), version: z.string().optional() });
+const Completed = /* @__PURE__ */ lazy(() =>
+  z.object({ etag: z.string(), version: z.string().optional() }),
+);
 /** What S3 answered when the parts were put together. `etag` is without quotes. */
-export type Completed = z.infer<typeof Completed>;
+export type Completed = z.infer<ReturnType<typeof Completed>>;
 
 /**
  * A file that was registered (`id` is `file#<key>`), or an upload in parts that the API opened
  * (`id` is `multipart#<token>`). Sizes are bytes.
  */
-export const UploadRecord = z.object({
-  schema: z.literal(1),
-  owner: z.string(),
-  id: z.string(),
-  key: z.string(),
-  type: z.string(),
-  size: z.number(),
-  part_size: z.number(),
-  part_count: z.number(),
-  overwrite: z.boolean(),
-  correlation: z.string(),
-  /** S3's ids of the uploads in parts of this file. */
-  upload_ids: z.array(z.string()),
-  /** Milliseconds since 1970. */
-  created_at: z.number(),
-  /** The token of the first call that asked for completion. */
-  completing: z.string().optional(),
-  completed: Completed.optional(),
-  /** Milliseconds since 1970. */
-  aborted_at: z.number().optional(),
-  /** DynamoDB's time to live: seconds since 1970. */
-  expires_at: z.number(),
-});
-export type UploadRecord = z.infer<typeof UploadRecord>;
+export const UploadRecord = /* @__PURE__ */ lazy(() =>
+  z.object({
+    schema: z.literal(1),
+    owner: z.string(),
+    id: z.string(),
+    key: z.string(),
+    type: z.string(),
+    size: z.number(),
+    part_size: z.number(),
+    part_count: z.number(),
+    overwrite: z.boolean(),
+    correlation: z.string(),
+    /** S3's ids of the uploads in parts of this file. */
+    upload_ids: z.array(z.string()),
+    /** Milliseconds since 1970. */
+    created_at: z.number(),
+    /** The token of the first call that asked for completion. */
+    completing: z.string().optional(),
+    completed: Completed().optional(),
+    /** Milliseconds since 1970. */
+    aborted_at: z.number().optional(),
+    /** DynamoDB's time to live: seconds since 1970. */
+    expires_at: z.number(),
+  }),
+);
+export type UploadRecord = z.infer<ReturnType<typeof UploadRecord>>;
 
 /** The record of a file that is about to come. Pure. */
 export function newRecord(

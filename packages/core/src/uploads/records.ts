@@ -37,7 +37,7 @@ export function uploadRecords({
     get: async (owner, id) => {
       const key = { TableName: table, Key: { owner, id } };
       const { Item } = await db.send(new GetCommand({ ...key, ConsistentRead: true }));
-      return Item && UploadRecord.parse(Item);
+      return Item && UploadRecord().parse(Item);
     },
     noteCompleting: (name, token) =>
       update(name, {
@@ -86,7 +86,7 @@ async function updateIf(
   });
   try {
     const { Attributes } = await db.send(command);
-    return UploadRecord.parse(Attributes);
+    return UploadRecord().parse(Attributes);
   } catch (error) {
     const isRefused = error instanceof Error && error.name === "ConditionalCheckFailedException";
     if (isRefused) return undefined;

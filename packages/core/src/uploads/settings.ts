@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Environment, parseEnvironment } from "../aws/environment.ts";
 import { awsSettings } from "../aws/settings.ts";
+import { lazy } from "../lazy.ts";
 import { limits } from "./limits.ts";
 
 const seconds = (least: number) =>
@@ -10,21 +11,23 @@ const seconds = (least: number) =>
     .min(least, `at least ${least} seconds`)
     .max(limits.chainedSession, `at most ${limits.chainedSession} seconds`);
 
-const UploadEnvironment = z.object({
-  STAGING_BUCKET: z.string("the staging bucket's name"),
-  UPLOAD_RECORDS_TABLE: z.string("the upload records' table"),
-  LEDGER_TABLE: z.string("the file ledger's table"),
-  UPLOAD_ROLE_ARN: z.string("the ARN of the role for uploads").startsWith("arn:", "an ARN"),
-  UPLOAD_URL_SECONDS: seconds(1).default(900),
-  UPLOAD_CREDENTIALS_SECONDS: seconds(limits.shortestSession).default(limits.chainedSession),
-  UPLOAD_MAX_BYTES: z.coerce
-    .number({ error: "a number of bytes" })
-    .int("a whole number of bytes")
-    .positive("at least one byte")
-    .max(limits.object, `at most ${limits.object} bytes`)
-    .default(limits.object),
-  UPLOAD_RECORD_HOURS: z.coerce.number({ error: "a number of hours" }).positive().default(48),
-});
+const UploadEnvironment = /* @__PURE__ */ lazy(() =>
+  z.object({
+    STAGING_BUCKET: z.string("the staging bucket's name"),
+    UPLOAD_RECORDS_TABLE: z.string("the upload records' table"),
+    LEDGER_TABLE: z.string("the file ledger's table"),
+    UPLOAD_ROLE_ARN: z.string("the ARN of the role for uploads").startsWith("arn:", "an ARN"),
+    UPLOAD_URL_SECONDS: seconds(1).default(900),
+    UPLOAD_CREDENTIALS_SECONDS: seconds(limits.shortestSession).default(limits.chainedSession),
+    UPLOAD_MAX_BYTES: z.coerce
+      .number({ error: "a number of bytes" })
+      .int("a whole number of bytes")
+      .positive("at least one byte")
+      .max(limits.object, `at most ${limits.object} bytes`)
+      .default(limits.object),
+    UPLOAD_RECORD_HOURS: z.coerce.number({ error: "a number of hours" }).positive().default(48),
+  }),
+);
 
 export interface UploadSettings {
   readonly stagingBucket: string;
@@ -50,7 +53,7 @@ export interface UploadSettings {
  * `UPLOAD_MAX_BYTES` (5 TiB) and `UPLOAD_RECORD_HOURS` (48). Throws `InvalidSettingsError`.
  */
 export function uploadSettings(env: Environment = process.env): UploadSettings {
-  const read = parseEnvironment(UploadEnvironment, env);
+  const read = parseEnvironment(UploadEnvironment(), env);
   const { endpoint, region = "us-east-1" } = awsSettings(env);
   return {
     stagingBucket: read.STAGING_BUCKET,

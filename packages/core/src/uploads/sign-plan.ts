@@ -1,20 +1,23 @@
 import * as z from "zod";
+import { lazy } from "../lazy.ts";
 import { UploadNotAllowedError } from "./errors.ts";
 import { limits } from "./limits.ts";
 import type { UploadRecord } from "./record.ts";
 
 /** What a browser's S3 client asks to have signed: Uppy's `PresignableRequest`. */
-export const SignRequest = z.object({
-  method: z.enum(["GET", "PUT", "POST", "DELETE"]),
-  key: z.string().min(1).max(limits.key),
-  uploadId: z.string().min(1).max(1024).optional(),
-  partNumber: z.int().min(1).max(limits.parts).optional(),
-  /** Taken from the registration, whatever is asked. */
-  contentType: z.string().optional(),
-  /** Seconds. */
-  expiresIn: z.int().min(1).max(limits.chainedSession).optional(),
-});
-export type SignRequest = z.infer<typeof SignRequest>;
+export const SignRequest = /* @__PURE__ */ lazy(() =>
+  z.object({
+    method: z.enum(["GET", "PUT", "POST", "DELETE"]),
+    key: z.string().min(1).max(limits.key),
+    uploadId: z.string().min(1).max(1024).optional(),
+    partNumber: z.int().min(1).max(limits.parts).optional(),
+    /** Taken from the registration, whatever is asked. */
+    contentType: z.string().optional(),
+    /** Seconds. */
+    expiresIn: z.int().min(1).max(limits.chainedSession).optional(),
+  }),
+);
+export type SignRequest = z.infer<ReturnType<typeof SignRequest>>;
 
 /** One of the six requests that are ever signed. */
 export type SignPlan =

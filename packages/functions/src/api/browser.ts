@@ -28,7 +28,10 @@ const sign = createRoute({
   description:
     "What Uppy's `signRequest` is given and expects. PUT, create, part, list, complete and abort; nothing else.",
   request: {
-    body: { required: true, ...json(named("SignRequest", SignRequest), "The request to sign") },
+    body: {
+      required: true,
+      ...json(named("SignRequest", SignRequest), "The request to sign"),
+    },
   },
   responses: {
     200: json(SignedRequest, "Where to send it"),
@@ -36,7 +39,7 @@ const sign = createRoute({
   },
 });
 
-const wholeKey = z.object({ key: z.string().min(1).max(limits.key) });
+const wholeKey = () => z.object({ key: z.string().min(1).max(limits.key) });
 const outcome = createRoute({
   ...writing,
   path: "/uploads/outcome",

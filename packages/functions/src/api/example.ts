@@ -17,7 +17,8 @@ const forAnybody = {
   tags: ["example page"],
   middleware: onlyWhereAllowed,
 };
-const key = z.string().min(1).max(1024).meta({ description: "Used as given, without a prefix." });
+const key = () =>
+  z.string().min(1).max(1024).meta({ description: "Used as given, without a prefix." });
 
 const signedUrl = createRoute({
   ...forAnybody,
@@ -27,17 +28,22 @@ const signedUrl = createRoute({
   request: {
     body: {
       required: true,
-      ...json(named("SignedUrlRequest", z.object({ key, type: MediaType })), "The file to come"),
+      ...json(
+        named("SignedUrlRequest", () => z.object({ key: key(), type: MediaType })),
+        "The file to come",
+      ),
     },
   },
   responses: {
-    200: json(named("SignedUrl", z.object({ url: z.url() })), "Where to PUT it"),
+    200: json(
+      named("SignedUrl", () => z.object({ url: z.url() })),
+      "Where to PUT it",
+    ),
     ...problems(400, 404, 413, 415, 503),
   },
 });
 
-const ExampleCredentials = named(
-  "ExampleCredentials",
+const ExampleCredentials = named("ExampleCredentials", () =>
   z.object({
     access_key: z.string(),
     secret_key: z.string(),
@@ -56,7 +62,10 @@ const credentials = createRoute({
   request: {
     body: {
       required: true,
-      ...json(named("ExampleCredentialsRequest", z.object({ key })), "The file to come"),
+      ...json(
+        named("ExampleCredentialsRequest", () => z.object({ key: key() })),
+        "The file to come",
+      ),
     },
   },
   responses: {

@@ -2,44 +2,42 @@ import { states } from "@switchyard/core/pipeline/ledger/record.ts";
 import * as z from "zod";
 import { named } from "./openapi.ts";
 
-const ms = z.number().meta({ description: "Milliseconds since 1970." });
+const ms = () => z.number().meta({ description: "Milliseconds since 1970." });
 
-const summary = {
+const summary = () => ({
   id: z.string(),
   key: z.string(),
   version: z.string().meta({ description: "S3's version id." }),
   state: z.enum(states),
   size: z.number().optional().meta({ description: "Bytes." }),
   etag: z.string().optional(),
-  receivedAt: ms,
-  updatedAt: ms,
+  receivedAt: ms(),
+  updatedAt: ms(),
   attempts: z.number(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   correlation: z.string().optional(),
-};
-export const FilesPage = named(
-  "FilesPage",
+});
+const FileSummary = named("FileSummary", () => z.object(summary()));
+export const FilesPage = named("FilesPage", () =>
   z.object({
-    files: z.array(named("FileSummary", z.object(summary))).readonly(),
+    files: z.array(FileSummary()).readonly(),
     cursor: z.string().optional().meta({ description: "Absent on the last page." }),
   }),
 );
 
-const result = z.object({ name: z.string(), type: z.string(), size: z.number() });
-export const FileHistory = named(
-  "FileHistory",
+const result = () => z.object({ name: z.string(), type: z.string(), size: z.number() });
+export const FileHistory = named("FileHistory", () =>
   z.object({
-    ...summary,
-    steps: z.array(z.object({ state: z.enum(states), at: ms })).readonly(),
+    ...summary(),
+    steps: z.array(z.object({ state: z.enum(states), at: ms() })).readonly(),
     detectedType: z.string().optional(),
     transform: z.string().optional(),
     summary: z.record(z.string(), z.unknown()).optional(),
-    results: z.array(result).readonly(),
+    results: z.array(result()).readonly(),
   }),
 );
 
-const link = named(
-  "FileLink",
+const link = named("FileLink", () =>
   z.object({
     name: z.string(),
     type: z.string().optional(),
@@ -48,16 +46,14 @@ const link = named(
     expiresIn: z.number().meta({ description: "Seconds." }),
   }),
 );
-export const FileLinks = named(
-  "FileLinks",
+export const FileLinks = named("FileLinks", () =>
   z.object({
-    original: link.optional().meta({ description: "Once it is in the archive." }),
-    results: z.array(link).readonly(),
+    original: link().optional().meta({ description: "Once it is in the archive." }),
+    results: z.array(link()).readonly(),
   }),
 );
 
-export const Replayed = named(
-  "Replayed",
+export const Replayed = named("Replayed", () =>
   z.object({
     announced: z.boolean(),
     why: z.enum(["done", "live", "gone"]).optional().meta({ description: "Why it was not." }),

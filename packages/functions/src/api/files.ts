@@ -1,35 +1,40 @@
+import { lazy } from "@switchyard/core/lazy.ts";
 import { states } from "@switchyard/core/pipeline/ledger/record.ts";
 import * as z from "zod";
 import { guarded } from "./auth.ts";
 import { FileHistory, FileLinks, FilesPage, Replayed } from "./file-answers.ts";
-import { json, problems } from "./http.ts";
+import { fromPath, fromQuery, json, problems } from "./http.ts";
 import { createRoute, createRouter } from "./openapi.ts";
 
 const reading = { ...guarded("files:read"), tags: ["files"], method: "get" as const };
-const one = z.object({ id: z.string().min(1).max(3000).meta({ description: "The file's." }) });
+const one = lazy(() =>
+  z.object({ id: z.string().min(1).max(3000).meta({ description: "The file's." }) }),
+);
 
-const FilesQuery = z.object({
-  state: z.enum(states).optional(),
-  prefix: z
-    .string()
-    .max(1024)
-    .default("")
-    .meta({ description: "What keys begin with, below your own prefix." }),
-  limit: z.coerce
-    .number("a whole number from 1 to 1000")
-    .int("a whole number from 1 to 1000")
-    .min(1, "a whole number from 1 to 1000")
-    .max(1000, "a whole number from 1 to 1000")
-    .default(100),
-  cursor: z.string().max(4096).optional().meta({ description: "The last page's." }),
-});
+const FilesQuery = lazy(() =>
+  z.object({
+    state: z.enum(states).optional(),
+    prefix: z
+      .string()
+      .max(1024)
+      .default("")
+      .meta({ description: "What keys begin with, below your own prefix." }),
+    limit: z.coerce
+      .number("a whole number from 1 to 1000")
+      .int("a whole number from 1 to 1000")
+      .min(1, "a whole number from 1 to 1000")
+      .max(1000, "a whole number from 1 to 1000")
+      .default(100),
+    cursor: z.string().max(4096).optional().meta({ description: "The last page's." }),
+  }),
+);
 
 const list = createRoute({
   ...reading,
   path: "/files",
   summary: "Your files, newest first",
   description: "A page may be short, even empty, and not the last: go on while there is a cursor.",
-  request: { query: FilesQuery },
+  request: fromQuery(FilesQuery),
   responses: { 200: json(FilesPage, "One page"), ...problems(400, 401, 403, 503) },
 });
 
@@ -37,7 +42,7 @@ const history = createRoute({
   ...reading,
   path: "/files/{id}",
   summary: "One file's way through the pipeline",
-  request: { params: one },
+  request: fromPath(one),
   responses: { 200: json(FileHistory, "Its states"), ...problems(401, 403, 404, 503) },
 });
 
@@ -46,7 +51,7 @@ const results = createRoute({
   path: "/files/{id}/results",
   summary: "Short-lived links to a file and its results",
   description: "A browser saves what is behind them and never shows it.",
-  request: { params: one },
+  request: fromPath(one),
   responses: { 200: json(FileLinks, "The links"), ...problems(401, 403, 404, 503) },
 });
 
@@ -57,7 +62,7 @@ const replay = createRoute({
   path: "/files/{id}/replay",
   summary: "Announces a file again that failed or waits",
   description: "What is being worked on, or done, is left alone.",
-  request: { params: one },
+  request: fromPath(one),
   responses: { 200: json(Replayed, "Whether it was announced"), ...problems(401, 403, 404, 503) },
 });
 

@@ -1,10 +1,38 @@
 import type * as z from "zod";
 import { Problem } from "./problem.ts";
 
-/** A JSON body of a request or an answer, described. */
-export const json = <S extends z.ZodType>(schema: S, description: string) => ({
+/** A JSON body of a request or an answer, described. Its schema is made when it is needed. */
+export const json = <S extends z.ZodType>(schema: () => S, description: string) => ({
   description,
-  content: { "application/json": { schema } },
+  content: {
+    "application/json": {
+      get schema() {
+        return schema();
+      },
+    },
+  },
+});
+
+/** What a route takes from its path, and its body if it has one. */
+export function fromPath<S extends z.ZodObject>(schema: () => S): { readonly params: S };
+export function fromPath<S extends z.ZodObject, B>(
+  schema: () => S,
+  body: B,
+): { readonly params: S; readonly body: B };
+export function fromPath(schema: () => z.ZodObject, body?: object) {
+  const request = {
+    get params() {
+      return schema();
+    },
+  };
+  return body ? Object.assign(request, { body }) : request;
+}
+
+/** What a route takes from its query. */
+export const fromQuery = <S extends z.ZodObject>(schema: () => S) => ({
+  get query() {
+    return schema();
+  },
 });
 
 const meanings = {
@@ -27,6 +55,12 @@ export function problems(...statuses: ProblemStatus[]): Record<number, ProblemRe
 
 const problem = (description: string) => ({
   description,
-  content: { "application/problem+json": { schema: Problem } },
+  content: {
+    "application/problem+json": {
+      get schema() {
+        return Problem();
+      },
+    },
+  },
 });
 type ProblemResponse = ReturnType<typeof problem>;

@@ -1,12 +1,12 @@
 import { InvalidInputError } from "@switchyard/core/errors.ts";
 import { issuesOf } from "@switchyard/core/aws/environment.ts";
 import type { Context, MiddlewareHandler } from "hono";
-import type * as z from "zod";
+import * as z from "zod";
 import { RequestError } from "./errors.ts";
 
 /** Checks a request's query or path. Throws `InvalidInputError` with all that is wrong. */
 export const readInput =
-  (target: "query" | "param", schema: z.ZodType): MiddlewareHandler =>
+  (target: "query" | "param", schema: () => unknown): MiddlewareHandler =>
   async (c, next) => {
     const value = target === "query" ? c.req.query() : c.req.param();
     accept(c, target, schema, value);
@@ -15,7 +15,7 @@ export const readInput =
 
 /** Checks a request's JSON body; no body counts as `{}`. Throws `RequestError`, `InvalidInputError`. */
 export const readBody =
-  (schema: z.ZodType): MiddlewareHandler =>
+  (schema: () => unknown): MiddlewareHandler =>
   async (c, next) => {
     const text = await c.req.text();
     if (text !== "" && !isJson(c.req.header("content-type"))) {
@@ -25,7 +25,14 @@ export const readBody =
     await next();
   };
 
-function accept(c: Context, target: "query" | "param" | "json", schema: z.ZodType, value: unknown) {
+function accept(
+  c: Context,
+  target: "query" | "param" | "json",
+  made: () => unknown,
+  value: unknown,
+) {
+  const schema = made();
+  if (!(schema instanceof z.ZodType)) return;
   const { success, data, error } = schema.safeParse(value);
   if (!success) throw new InvalidInputError(issuesOf(error, value));
   c.req.addValidatedData(target, isRecord(data) ? data : {});

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { lazy } from "@switchyard/core/lazy.ts";
 import { type Caller, CallerId } from "@switchyard/core/uploads/caller.ts";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
 import * as z from "zod";
@@ -66,12 +67,12 @@ async function keySet(issuer: string, jwksUrl?: string): Promise<JWTVerifyGetKey
   });
 }
 
-const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const Discovery = lazy(() => z.object({ issuer: z.string(), jwks_uri: z.url() }));
 
 async function discover(issuer: string): Promise<string> {
   const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   const answer = await fetch(address, { signal: AbortSignal.timeout(3_000), redirect: "error" });
-  const found = Discovery.parse(await answer.json());
+  const found = Discovery().parse(await answer.json());
   return z.literal(issuer).parse(found.issuer) && found.jwks_uri;
 }
 
@@ -83,11 +84,10 @@ function callerOf({ iss, sub, ...claims }: JWTPayload): Caller | undefined {
   return { id: isUsable ? sub : `sub-${hash}`, scopes: scopesOf(claims) };
 }
 
-const ScopeClaim = z.union([
-  z.string().transform((text) => text.split(" ").filter(Boolean)),
-  z.array(z.string()),
-]);
+const ScopeClaim = lazy(() =>
+  z.union([z.string().transform((text) => text.split(" ").filter(Boolean)), z.array(z.string())]),
+);
 
 function scopesOf(claims: Record<string, unknown>): string[] {
-  return ScopeClaim.safeParse(claims["scope"] ?? claims["scp"]).data ?? [];
+  return ScopeClaim().safeParse(claims["scope"] ?? claims["scp"]).data ?? [];
 }

@@ -1,12 +1,15 @@
+import { lazy } from "@switchyard/core/lazy.ts";
 import * as z from "zod";
 import { guarded } from "./auth.ts";
-import { json, problems } from "./http.ts";
+import { fromPath, json, problems } from "./http.ts";
 import { createRoute, createRouter } from "./openapi.ts";
 import { CompletedUpload, OpenUpload, PartUrls, UploadProgress } from "./upload-answers.ts";
 import { CompleteRequest, MultipartRequest, PartsRequest } from "./upload-schemas.ts";
 
 const writing = { ...guarded("uploads:write"), tags: ["multipart"] };
-const one = z.object({ id: z.string().min(1).max(64).meta({ description: "The upload's." }) });
+const one = lazy(() =>
+  z.object({ id: z.string().min(1).max(64).meta({ description: "The upload's." }) }),
+);
 
 const open = createRoute({
   ...writing,
@@ -26,7 +29,7 @@ const progress = createRoute({
   method: "get",
   path: "/uploads/multipart/{id}/parts",
   summary: "Lists the parts that are there",
-  request: { params: one },
+  request: fromPath(one),
   responses: {
     200: json(UploadProgress, "What is needed to go on"),
     ...problems(401, 403, 404, 503),
@@ -39,7 +42,7 @@ const sign = createRoute({
   path: "/uploads/multipart/{id}/parts",
   summary: "Signs a PUT for each of up to 500 parts",
   description: "Each for its exact size: S3 refuses another.",
-  request: { params: one, body: { required: true, ...json(PartsRequest, "Which parts") } },
+  request: fromPath(one, { required: true, ...json(PartsRequest, "Which parts") }),
   responses: {
     200: json(PartUrls, "Where to PUT them"),
     ...problems(400, 401, 403, 404, 413, 415, 503),
@@ -52,7 +55,7 @@ const complete = createRoute({
   path: "/uploads/multipart/{id}/complete",
   summary: "Puts the parts together",
   description: "A second call gives the first's answer.",
-  request: { params: one, body: { required: false, ...json(CompleteRequest, "The parts") } },
+  request: fromPath(one, { required: false, ...json(CompleteRequest, "The parts") }),
   responses: {
     200: json(CompletedUpload, "What is stored"),
     ...problems(400, 401, 403, 404, 409, 413, 415, 503),
@@ -64,7 +67,7 @@ const abort = createRoute({
   method: "delete",
   path: "/uploads/multipart/{id}",
   summary: "Gives the upload up",
-  request: { params: one },
+  request: fromPath(one),
   responses: { 204: { description: "Its parts are gone" }, ...problems(401, 403, 404, 409, 503) },
 });
 

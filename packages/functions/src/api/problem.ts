@@ -6,11 +6,8 @@ import * as z from "zod";
 import { RequestError, ScopeMissingError } from "./errors.ts";
 import { named } from "./openapi.ts";
 
-const Issue = z.object({ field: z.string(), value: z.string(), expected: z.string() });
-
 /** The one shape of every error: RFC 9457 problem details. */
-export const Problem = named(
-  "Problem",
+export const Problem = named("Problem", () =>
   z.object({
     type: z.string().meta({ example: "urn:switchyard:problem:upload.key_invalid" }),
     title: z.string().meta({ example: "Bad Request" }),
@@ -18,10 +15,13 @@ export const Problem = named(
     detail: z.string(),
     code: z.string().meta({ description: "Never changes: match on this." }),
     requestId: z.string().meta({ description: "Name it when you ask for help." }),
-    issues: z.array(Issue).optional().meta({ description: "Everything that was wrong." }),
+    issues: z
+      .array(z.object({ field: z.string(), value: z.string(), expected: z.string() }))
+      .optional()
+      .meta({ description: "Everything that was wrong." }),
   }),
 );
-export type Problem = z.infer<typeof Problem>;
+export type Problem = z.infer<ReturnType<typeof Problem>>;
 
 export interface Answer {
   readonly problem: Problem;

@@ -1,13 +1,16 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { InvalidSettingsError, issuesOf } from "@switchyard/core/aws/environment.ts";
+import { lazy } from "@switchyard/core/lazy.ts";
 import { type Caller, CallerId, scopes } from "@switchyard/core/uploads/caller.ts";
 import * as z from "zod";
 
-const SharedToken = z.object({
-  token: z.string().min(16, "a token of at least 16 characters"),
-  caller: CallerId,
-  scopes: z.array(z.enum(scopes)).default([...scopes]),
-});
+const SharedToken = lazy(() =>
+  z.object({
+    token: z.string().min(16, "a token of at least 16 characters"),
+    caller: CallerId,
+    scopes: z.array(z.enum(scopes)).default([...scopes]),
+  }),
+);
 
 /** Tells the caller whose shared token this is. */
 export type SharedTokens = (token: string) => Caller | undefined;
@@ -30,10 +33,10 @@ export function sharedTokens(secret: string): SharedTokens {
   };
 }
 
-function parse(secret: string): z.infer<typeof SharedToken>[] {
+function parse(secret: string): z.infer<ReturnType<typeof SharedToken>>[] {
   if (secret === "") return [];
   if (!secret.startsWith("[")) return [{ token: secret, caller: "shared", scopes: [...scopes] }];
-  const { success, data, error } = z.array(SharedToken).safeParse(parseJson(secret));
+  const { success, data, error } = z.array(SharedToken()).safeParse(parseJson(secret));
   if (success) return data;
   // The values are secrets: only what was expected is told.
   const issues = issuesOf(error, undefined).map((issue) => ({ ...issue, value: "(secret)" }));

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { json } from "./http.ts";
 import { createRoute, createRouter, named } from "./openapi.ts";
 
-const Health = named("Health", z.object({ status: z.literal("ok"), stage: z.string() }));
+const Health = named("Health", () => z.object({ status: z.literal("ok"), stage: z.string() }));
 
 const health = createRoute({
   method: "get",

@@ -1,40 +1,45 @@
 import * as z from "zod/mini";
+import { lazy } from "../../lazy.ts";
 
 /** In which variable a container finds its file. */
 export const handedFileVariable = "HANDED_FILE";
 
-const value = z.string("a value").check(z.minLength(1, "a value"));
-const list = z.pipe(
-  z.string("names, parted by commas"),
-  z.transform((text: string) => text.split(",").filter(Boolean)),
-);
-const aboveBytes = z.prefault(
-  z.coerce.number("a size in bytes").check(z.int("a size in bytes"), z.gte(0, "a size in bytes")),
-  2 * 1024 ** 3,
-);
+const value = () => z.string("a value").check(z.minLength(1, "a value"));
+const list = () =>
+  z.pipe(
+    z.string("names, parted by commas"),
+    z.transform((text: string) => text.split(",").filter(Boolean)),
+  );
+const aboveBytes = () =>
+  z.prefault(
+    z.coerce.number("a size in bytes").check(z.int("a size in bytes"), z.gte(0, "a size in bytes")),
+    2 * 1024 ** 3,
+  );
 
 /** To whom large files go: `HANDOFF` is `off`, `ecs` or `process`. */
-export const HandOffEnvironment = z.discriminatedUnion(
-  "HANDOFF",
-  [
-    z.object({ HANDOFF: z.literal("off") }),
-    z.object({
-      HANDOFF: z.literal("ecs"),
-      HANDOFF_ABOVE_BYTES: aboveBytes,
-      HANDOFF_CLUSTER: value,
-      HANDOFF_TASK_DEFINITION: value,
-      HANDOFF_CONTAINER: value,
-      HANDOFF_SUBNETS: list,
-      HANDOFF_SECURITY_GROUPS: list,
-      HANDOFF_PUBLIC_IP: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
-    }),
-    z.object({
-      HANDOFF: z.literal("process"),
-      HANDOFF_ABOVE_BYTES: aboveBytes,
-      HANDOFF_ENTRY: value,
-    }),
-  ],
-  "off, ecs or process",
+export const HandOffEnvironment = /* @__PURE__ */ lazy(() =>
+  z.discriminatedUnion(
+    "HANDOFF",
+    [
+      z.object({ HANDOFF: z.literal("off") }),
+      z.object({
+        HANDOFF: z.literal("ecs"),
+        HANDOFF_ABOVE_BYTES: aboveBytes(),
+        HANDOFF_CLUSTER: value(),
+        HANDOFF_TASK_DEFINITION: value(),
+        HANDOFF_CONTAINER: value(),
+        HANDOFF_SUBNETS: list(),
+        HANDOFF_SECURITY_GROUPS: list(),
+        HANDOFF_PUBLIC_IP: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
+      }),
+      z.object({
+        HANDOFF: z.literal("process"),
+        HANDOFF_ABOVE_BYTES: aboveBytes(),
+        HANDOFF_ENTRY: value(),
+      }),
+    ],
+    "off, ecs or process",
+  ),
 );
 
 export interface EcsSettings {
@@ -54,7 +59,9 @@ export type HandOffSettings =
   | { readonly kind: "process"; readonly aboveBytes: number; readonly entry: string };
 
 /** The environment's variables as settings. Pure. */
-export function handOffFrom(read: z.output<typeof HandOffEnvironment>): HandOffSettings {
+export function handOffFrom(
+  read: z.output<ReturnType<typeof HandOffEnvironment>>,
+): HandOffSettings {
   if (read.HANDOFF === "off") return { kind: "off" };
   const size = read.HANDOFF_ABOVE_BYTES;
   if (read.HANDOFF === "process") {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { lazy } from "../../lazy.ts";
 import { LeaseLostError } from "../errors.ts";
 import { namesIn } from "./expressions.ts";
 import { queryAll } from "./read.ts";
@@ -13,13 +14,15 @@ import { type LedgerAccess, type Write } from "./write.ts";
 const listKey = "#handed";
 const listed = "#handed:";
 
-const Entry = z.object({
-  version: z.string(),
-  write: z.string(),
-  file: z.object({ key: z.string(), version: z.string() }),
-});
+const Entry = /* @__PURE__ */ lazy(() =>
+  z.object({
+    version: z.string(),
+    write: z.string(),
+    file: z.object({ key: z.string(), version: z.string() }),
+  }),
+);
 /** An entry of the list of handed files: no message leads to such a file any more. */
-export type HandedEntry = z.infer<typeof Entry>;
+export type HandedEntry = z.infer<ReturnType<typeof Entry>>;
 
 /**
  * Records that a container goes on with a version, under its own lease, and lists it for the
@@ -51,7 +54,7 @@ export async function* listHanded(access: LedgerAccess): AsyncGenerator<HandedEn
     },
     access,
   );
-  for await (const item of items) yield Entry.parse(item);
+  for await (const item of items) yield Entry().parse(item);
 }
 
 /** Takes a file off the list, unless it was handed anew since the entry was read. */
