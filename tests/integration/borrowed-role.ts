@@ -36,6 +36,7 @@ export async function borrowRole(part: string) {
     await iam.send(new DeleteRoleCommand({ RoleName }));
   };
   return {
+    arn: Role?.Arn ?? "",
     credentials: {
       accessKeyId: Credentials?.AccessKeyId ?? "",
       secretAccessKey: Credentials?.SecretAccessKey ?? "",

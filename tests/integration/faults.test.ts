@@ -1,31 +1,19 @@
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  PutBucketVersioningCommand,
-  PutObjectCommand,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { announce } from "@switchyard/core/pipeline/events/announcement.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { faults } from "./faults/faulty.ts";
-import { deliverUntilDone, type Place } from "./faults/run.ts";
+import { make, ownPlace, uploadTo, type Place } from "./faults/place.ts";
+import { deliverUntilDone } from "./faults/run.ts";
 import { clients } from "./stack.ts";
 import { recordOf } from "./travel.ts";
 
 const { s3 } = clients();
-const id = crypto.randomUUID().slice(0, 8);
-const [staging, archive] = [`faults-staging-${id}`, `faults-archive-${id}`];
+const whole = ownPlace();
+const { staging, archive } = whole;
 const mebi = 1024 ** 2;
-const whole: Place = { staging, archive, partsAboveBytes: 100 * mebi };
-const inParts: Place = { staging, archive, partsAboveBytes: 5 * mebi };
+const inParts: Place = { ...whole, partsAboveBytes: 5 * mebi };
 
-beforeAll(async () => {
-  for (const Bucket of [staging, archive]) {
-    await s3.send(new CreateBucketCommand({ Bucket }));
-    const VersioningConfiguration = { Status: "Enabled" as const };
-    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
-  }
-});
+beforeAll(() => make(whole));
 
 /** Ways that a file can take: each has calls of its own. */
 const ways = {
@@ -48,7 +36,7 @@ describe.each(Object.entries(ways))("%s", (_way, { name, body, place, results })
 
   /** Takes a new file all the way, and looks at what is there then. */
   async function travel(fault?: { at: number; kind: (typeof faults)[number] }) {
-    const [key, version] = await uploaded(name, body);
+    const [key, version] = await uploadTo(staging, name, body);
     const event = announce([{ bucket: staging, key, version }]);
     const delivery = await deliverUntilDone(event, place, fault);
     const record = await recordOf(key, version);
@@ -73,7 +61,7 @@ describe("a file that can't be processed", () => {
   });
 
   async function fail(fault?: { at: number; kind: (typeof faults)[number] }) {
-    const [key, version] = await uploaded("broken.json", "{");
+    const [key, version] = await uploadTo(staging, "broken.json", "{");
     const event = announce([{ bucket: staging, key, version }]);
     const delivery = await deliverUntilDone(event, whole, fault);
     const record = await recordOf(key, version);
@@ -86,12 +74,6 @@ describe("a file that can't be processed", () => {
     return delivery;
   }
 });
-
-async function uploaded(name: string, Body: string | Buffer) {
-  const Key = `dev/${crypto.randomUUID()}/${name}`;
-  const { VersionId = "" } = await s3.send(new PutObjectCommand({ Bucket: staging, Key, Body }));
-  return [Key, VersionId] as const;
-}
 
 /** Versions and delete markers of one key. */
 async function versionsIn(Bucket: string, Prefix: string) {

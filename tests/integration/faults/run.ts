@@ -3,15 +3,8 @@ import type { PipelineContext } from "@switchyard/core/pipeline/context.ts";
 import { deliver } from "@switchyard/core/pipeline/delivery.ts";
 import { processInto } from "@switchyard/core/pipeline/process-into.ts";
 import { stack } from "../stack.ts";
+import type { Place } from "./place.ts";
 import { faultyClients, type Calls, type Fault } from "./faulty.ts";
-
-/** The buckets of these tests: nothing but this process takes files from them. */
-export interface Place {
-  readonly staging: string;
-  readonly archive: string;
-  /** Copies in parts above this many bytes. */
-  readonly partsAboveBytes: number;
-}
 
 export interface Delivery {
   /** The calls of the first run, up to its end. */

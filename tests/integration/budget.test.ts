@@ -1,0 +1,65 @@
+import { scopes } from "@switchyard/core/uploads/caller.ts";
+import { metered } from "@switchyard/core/aws/meter.ts";
+import { announce } from "@switchyard/core/pipeline/events/announcement.ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createApi } from "../../packages/functions/src/api/app.ts";
+import { borrowRole } from "./borrowed-role.ts";
+import { make, ownPlace, uploadTo } from "./faults/place.ts";
+import { deliverUntilDone } from "./faults/run.ts";
+import { stack } from "./stack.ts";
+
+const place = ownPlace();
+beforeAll(() => make(place));
+
+describe("one file alone, from staging to the archive", () => {
+  test.each([
+    ["a text", "a.txt", "one\n", 7],
+    ["JSON", "a.json", "{}", 7],
+    ["a file of another kind", "a.bin", "\u0000", 7],
+    ["a CSV, with its two results", "a.csv", "a,b\n1,2\n", 8],
+  ])("asks AWS at most so often: %s", async (_kind, name, body, most) => {
+    const [key, version] = await uploadTo(place.staging, name, body);
+    const event = announce([{ bucket: place.staging, key, version }]);
+    const { calls } = await deliverUntilDone(event, place);
+    expect(calls).toBeLessThanOrEqual(most);
+    // Announced again: one refused conditional write.
+    expect((await deliverUntilDone(event, place)).calls).toBe(1);
+  });
+});
+
+describe("one call of the API", () => {
+  const owner = { id: "budget", scopes: [...scopes] };
+  const type = "text/plain";
+  // The app's own upload role trusts none but the API's function.
+  const role = borrowRole("-upload");
+  afterAll(async () => (await role).giveBack());
+  const api = async () => {
+    const { endpoint, region, credentials, outputs } = stack();
+    vi.stubEnv("AWS_ENDPOINT_URL", endpoint);
+    vi.stubEnv("AWS_REGION", region);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", credentials.accessKeyId);
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey);
+    vi.stubEnv("STAGING_BUCKET", outputs.staging);
+    vi.stubEnv("ARCHIVE_BUCKET", outputs.archive);
+    vi.stubEnv("LEDGER_TABLE", outputs.ledger);
+    vi.stubEnv("UPLOAD_RECORDS_TABLE", outputs.uploadRecords);
+    vi.stubEnv("UPLOAD_ROLE_ARN", (await role).arn);
+    vi.stubEnv("POWERTOOLS_LOG_LEVEL", "SILENT");
+    return createApi({ authenticate: async () => owner });
+  };
+
+  test.each([
+    ["POST", "/uploads/presign", { key: "a", type, size: 4 }, { "sts.AssumeRole": 1 }],
+    // Signed with the session that the first has assumed.
+    ["POST", "/uploads/post", { key: "a", type, maxSize: 4 }, {}],
+    ["POST", "/uploads/presign", { key: "b", type, size: 4 }, {}],
+    ["POST", "/uploads/credentials", { key: "a" }, { "sts.AssumeRole": 1 }],
+    ["GET", "/files?limit=5", undefined, { "dynamodb.Query": 1 }],
+  ] as const)("costs: %s %s", async (method, path, body, requests) => {
+    const headers = { authorization: "Bearer any", "content-type": "application/json" };
+    const own = await api();
+    const sent = { method, headers, body: body && JSON.stringify(body) };
+    const { result, counts } = await metered(async () => own.request(path, sent));
+    expect({ status: result.status, requests: counts.requests }).toEqual({ status: 200, requests });
+  });
+});
