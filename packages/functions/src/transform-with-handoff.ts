@@ -1,5 +1,5 @@
 import { handOffTo } from "@switchyard/core/pipeline/handoff/choose.ts";
-import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
+import { handOffSettings } from "@switchyard/core/pipeline/handoff/environment.ts";
 import type { Context } from "aws-lambda";
 import { transform } from "./transform-event.ts";
 
@@ -8,4 +8,4 @@ import { transform } from "./transform-event.ts";
  * entry of its own, so that the usual one needn't carry the client of ECS.
  */
 export const handler = (event: unknown, context: Context) =>
-  transform(event, context, handOffTo(pipelineSettings().handOff));
+  transform(event, context, handOffTo(handOffSettings()));

@@ -1,20 +1,17 @@
 import * as z from "zod/mini";
 import { lazy } from "../lazy.ts";
 import { parseEnvironment, type Environment } from "./environment.ts";
+import { wholeNumber } from "./whole-number.ts";
 
-const tries = "a whole number from 1 to 10";
 const text = () => z.optional(z.string());
 
 const AwsEnvironment = /* @__PURE__ */ lazy(() =>
   z.object({
-    AWS_ENDPOINT_URL: z.optional(z.url({ protocol: /^https?$/, error: "an http or https URL" })),
+    AWS_ENDPOINT_URL: z.optional(z.string().check(z.refine(isHttp, "an http or https URL"))),
     AWS_REGION: text(),
     AWS_DEFAULT_REGION: text(),
     AWS_ACCESS_KEY_ID: text(),
-    AWS_MAX_ATTEMPTS: z.prefault(
-      z.coerce.number(tries).check(z.int(tries), z.gte(1, tries), z.lte(10, tries)),
-      4,
-    ),
+    AWS_MAX_ATTEMPTS: z.prefault(wholeNumber(1, 10), 4),
   }),
 );
 
@@ -43,3 +40,5 @@ export function awsSettings(env: Environment = process.env): AwsSettings {
     maxAttempts: read.AWS_MAX_ATTEMPTS,
   };
 }
+
+const isHttp = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? "");

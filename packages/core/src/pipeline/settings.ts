@@ -1,18 +1,13 @@
 import * as z from "zod/mini";
 import { type Environment } from "../aws/environment.ts";
+import { wholeNumber } from "../aws/whole-number.ts";
 import { lazy } from "../lazy.ts";
-import { HandOffEnvironment, handOffFrom, type HandOffSettings } from "./handoff/environment.ts";
 import { parseVariables } from "./parse.ts";
 
 const gibi = 1024 ** 3;
 const mebi = 1024 ** 2;
-const whole = (least: number, most: number, otherwise: number) => {
-  const expected = `a whole number from ${least} to ${most}`;
-  const number = z.coerce
-    .number(expected)
-    .check(z.int(expected), z.gte(least, expected), z.lte(most, expected));
-  return z.prefault(number, otherwise);
-};
+const whole = (least: number, most: number, otherwise: number) =>
+  z.prefault(wholeNumber(least, most), otherwise);
 const required = () => z.string("a value").check(z.minLength(1, "a value"));
 const text = () => z.optional(z.string());
 
@@ -82,7 +77,6 @@ export interface PipelineSettings {
   readonly sweepMostWaiting: number;
   /** A scanner's tag that a file must have before it is processed. */
   readonly scanTag?: string;
-  readonly handOff: HandOffSettings;
   /** The file that this container was started for, as JSON. */
   readonly handedFile?: string;
   /** Where ECS tells a container about itself. */
@@ -95,10 +89,6 @@ export interface PipelineSettings {
  */
 export function pipelineSettings(env: Environment = process.env): PipelineSettings {
   const read = parseVariables(PipelineEnvironment(), env);
-  const handOff = parseVariables(HandOffEnvironment(), {
-    ...env,
-    HANDOFF: env["HANDOFF"] || "off",
-  });
   return {
     stagingBucket: read.STAGING_BUCKET,
     archiveBucket: read.ARCHIVE_BUCKET,
@@ -123,7 +113,6 @@ export function pipelineSettings(env: Environment = process.env): PipelineSettin
     sweepMostWaiting: read.SWEEP_MOST_WAITING,
     meterRequests: read.METER_REQUESTS === "true",
     scanTag: read.SCAN_TAG,
-    handOff: handOffFrom(handOff),
     handedFile: read.HANDED_FILE,
     containerMetadata: read.ECS_CONTAINER_METADATA_URI_V4,
   };

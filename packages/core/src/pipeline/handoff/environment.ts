@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
+import { type Environment } from "../../aws/environment.ts";
+import { wholeNumber } from "../../aws/whole-number.ts";
 import { lazy } from "../../lazy.ts";
+import { parseVariables } from "../parse.ts";
 
 /** In which variable a container finds its file. */
 export const handedFileVariable = "HANDED_FILE";
@@ -11,13 +14,9 @@ const list = () =>
     z.transform((text: string) => text.split(",").filter(Boolean)),
   );
 const aboveBytes = () =>
-  z.prefault(
-    z.coerce.number("a size in bytes").check(z.int("a size in bytes"), z.gte(0, "a size in bytes")),
-    2 * 1024 ** 3,
-  );
+  z.prefault(wholeNumber(0, Number.MAX_SAFE_INTEGER, "a size in bytes"), 2 * 1024 ** 3);
 
-/** To whom large files go: `HANDOFF` is `off`, `ecs` or `process`. */
-export const HandOffEnvironment = /* @__PURE__ */ lazy(() =>
+const HandOffEnvironment = /* @__PURE__ */ lazy(() =>
   z.discriminatedUnion(
     "HANDOFF",
     [
@@ -58,10 +57,13 @@ export type HandOffSettings =
   /** `entry` is the path of the container's entry file. */
   | { readonly kind: "process"; readonly aboveBytes: number; readonly entry: string };
 
-/** The environment's variables as settings. Pure. */
-export function handOffFrom(
-  read: z.output<ReturnType<typeof HandOffEnvironment>>,
-): HandOffSettings {
+/**
+ * Reads to whom large files go: `HANDOFF` is `off`, `ecs` or `process`, and each needs more. Apart
+ * from the pipeline's settings: a function that hands nothing over has no use for it.
+ * Throws `InvalidSettingsError`.
+ */
+export function handOffSettings(env: Environment = process.env): HandOffSettings {
+  const read = parseVariables(HandOffEnvironment(), { ...env, HANDOFF: env["HANDOFF"] || "off" });
   if (read.HANDOFF === "off") return { kind: "off" };
   const size = read.HANDOFF_ABOVE_BYTES;
   if (read.HANDOFF === "process") {
