@@ -41,4 +41,4 @@ export function awsSettings(env: Environment = process.env): AwsSettings {
   };
 }
 
-const isHttp = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? "");
+const isHttp = (address: string) => /^https?:$/.test(URL.parse(address)?.protocol ?? "");
