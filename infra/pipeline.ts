@@ -1,3 +1,4 @@
+import { containers } from "./containers";
 import * as may from "./grants";
 import { ledger } from "./ledger";
 import { deadLetters, expirations, undelivered, uploads } from "./queues";
@@ -16,7 +17,8 @@ const partial = { size: 10, window: "0 seconds", partialResponses: true } as con
 export const transform = uploads.subscribe(
   {
     ...common,
-    handler: "packages/functions/src/transform.handler",
+    // Only where there are containers does the function carry the client of ECS.
+    handler: `packages/functions/src/${containers ? "transform-with-handoff" : "transform"}.handler`,
     timeout: "5 minutes",
     memory: "1769 MB", // one whole processor
     environment: {
@@ -24,6 +26,7 @@ export const transform = uploads.subscribe(
       UPLOADS_QUEUE_URL: uploads.url,
       DEAD_LETTERS_QUEUE_URL: deadLetters.url,
       METER_REQUESTS: String(stage.meterRequests),
+      ...containers?.environment,
     },
     permissions: [
       may.takeStaging,
@@ -32,6 +35,7 @@ export const transform = uploads.subscribe(
       may.keepLedger,
       may.hideUploads,
       may.parkMessages,
+      ...(containers?.permissions ?? []),
     ],
   },
   { batch: partial },

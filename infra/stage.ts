@@ -10,6 +10,8 @@ interface StageSettings {
   archiveDays: number;
   /** Whether the transform logs what each invocation asked of AWS; the demo and the benchmarks read it. */
   meterRequests: boolean;
+  /** Bytes above which a container carries a file; none: all are carried by the function. */
+  containersAboveBytes?: number;
   logRetention: "1 week" | "1 month" | "1 year";
   /** US dollars a month after which the budget warns; none where a stage has no bill of its own. */
   monthlyBudget?: number;
@@ -36,6 +38,8 @@ const stages: Record<string, StageSettings> = {
     deletionProtection: true,
   },
   dev: { ...personal, logRetention: "1 month", monthlyBudget: 20 },
+  // Somebody's own, with containers for large files: `sst deploy --stage containers`.
+  containers: { ...personal, containersAboveBytes: 2 * 1024 ** 3 },
   local: { ...personal, anonymousUploads: true, origins: ["*"], meterRequests: true },
 };
 

@@ -37,4 +37,6 @@ await runCommand({
   },
 });
 
-const asJson = (graph: Graph) => `${JSON.stringify(graph, undefined, 2)}\n`;
+function asJson(graph: Graph) {
+  return `${JSON.stringify(graph, undefined, 2)}\n`;
+}

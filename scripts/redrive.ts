@@ -58,8 +58,9 @@ function show(steps: readonly RedriveStep[], json: boolean, last = "") {
   return steps.some(({ error }) => error !== undefined) ? 1 : 0;
 }
 
-const messageOf = (error: unknown) =>
-  error instanceof Error ? error.message : JSON.stringify(error);
+function messageOf(error: unknown) {
+  return error instanceof Error ? error.message : JSON.stringify(error);
+}
 
 async function carryOut(selection: RedriveSelection, json: boolean) {
   const steps: RedriveStep[] = [];

@@ -23,10 +23,24 @@ describe("the policy simulator of these tests", () => {
     expect(allows([dotted], "s3:GetObject", "arn:aws:s3:::axb/k")).toBe(false);
   });
 
+  test("allows what has a condition only where it holds", () => {
+    const Condition = { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com"] } };
+    const pass = policy({ Effect: "Allow", Action: ["iam:PassRole"], Resource: ["r"], Condition });
+    const to = (service: string) => ({ "iam:PassedToService": service });
+    expect(allows([pass], "iam:PassRole", "r", to("ecs-tasks.amazonaws.com"))).toBe(true);
+    expect(allows([pass], "iam:PassRole", "r", to("ec2.amazonaws.com"))).toBe(false);
+    expect(allows([pass], "iam:PassRole", "r")).toBe(false);
+  });
+
   test.each([
     { Effect: "Deny", Action: ["s3:*"], Resource: ["*"] },
     { Effect: "Allow", NotAction: ["s3:*"], Resource: ["*"] },
-    { Effect: "Allow", Action: ["s3:*"], Resource: ["*"], Condition: {} },
+    {
+      Effect: "Allow",
+      Action: ["s3:*"],
+      Resource: ["*"],
+      Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+    },
   ])("refuses to judge what it doesn't know: %j", (statement) => {
     expect(() => allows([policy(statement)], "s3:GetObject", "arn:aws:s3:::b/k")).toThrow(
       TypeError,

@@ -80,6 +80,14 @@ describe("the code of core and functions", () => {
   });
 });
 
+test("no script uses a constant that is made only after the script has run", () => {
+  const late = files.filter((file) => {
+    const [, after = ""] = source(file).split(/^await runCommand\(/m);
+    return /^const /m.test(after);
+  });
+  expect(late).toEqual([]);
+});
+
 test("every file is short: nine of ten under 250 lines", () => {
   const long = files.filter((file) => source(file).split("\n").length > 250);
   expect(long.length / files.length).toBeLessThan(0.1);

@@ -3,6 +3,7 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
+import type { HandOff } from "@switchyard/core/pipeline/handoff/handoff.ts";
 import { clients } from "../stack.ts";
 
 /** Buckets from which nothing but a test's own process takes files. */
@@ -11,6 +12,8 @@ export interface Place {
   readonly archive: string;
   /** Copies in parts above this many bytes. */
   readonly partsAboveBytes: number;
+  /** Takes what is too much for a function. */
+  readonly handOff?: HandOff;
 }
 
 const { s3 } = clients();

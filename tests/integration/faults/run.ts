@@ -86,6 +86,7 @@ function contextOf(calls: Calls, place: Place, clock: { ahead: number }): Pipeli
       newToken: () => crypto.randomUUID(),
       sleep: () => sleep(1).then(silent),
     },
+    handOff: place.handOff,
     process: processInto({ s3, bucket: place.archive }),
     timing: { deadline, leaseUntil: () => deadline + 5_000, handedLease: 60_000, laneWait: 0 },
     random: () => 0.5,

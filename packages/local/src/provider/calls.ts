@@ -18,6 +18,17 @@ const answers: Record<string, Answer> = {
     dnsSuffix: "amazonaws.com",
     reverseDnsPrefix: "com.amazonaws",
   }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (_, { region }) => ({
+    id: region,
+    names: ["a", "b", "c"].map((zone) => `${region}${zone}`),
+  }),
+  // For images: synthesis shows what would be built, and builds nothing.
+  "aws:ecr/getAuthorizationToken:getAuthorizationToken": (_, { account, region }) => ({
+    id: region,
+    proxyEndpoint: `https://${account}.dkr.ecr.${region}.amazonaws.com`,
+    userName: "AWS",
+    password: "none",
+  }),
   "aws:iam/getPolicyDocument:getPolicyDocument": renderPolicyDocument,
 };
 
