@@ -3,6 +3,7 @@ import { ledger } from "./ledger";
 import { deadLetters, uploads } from "./queues";
 import { stage } from "./stage";
 import { archive, staging } from "./storage";
+import { sendTraces, traced } from "./tracing";
 
 /** Bearer tokens and whom they speak for; set it by `sst secret set ApiTokens …`. */
 const apiTokens = new sst.Secret("ApiTokens");
@@ -52,7 +53,9 @@ export const api = new sst.aws.Function("Api", {
       actions: ["s3:GetObject", "s3:GetObjectVersion"],
       resources: [$interpolate`${archive.arn}/*`],
     },
+    ...sendTraces,
   ],
+  transform: traced,
 });
 
 /** What the API lends to a client, narrowed by a session policy to one key. */

@@ -4,6 +4,7 @@ import { ledger } from "./ledger";
 import { deadLetters, expirations, undelivered, uploads } from "./queues";
 import { stage } from "./stage";
 import { archive, staging } from "./storage";
+import { sendTraces, traced } from "./tracing";
 
 const names = {
   STAGE: $app.stage,
@@ -11,7 +12,11 @@ const names = {
   ARCHIVE_BUCKET: archive.name,
   LEDGER_TABLE: ledger.name,
 };
-const common = { nodejs: { minify: true }, logging: { retention: stage.logRetention } };
+const common = {
+  nodejs: { minify: true },
+  logging: { retention: stage.logRetention },
+  transform: traced,
+};
 const partial = { size: 10, window: "0 seconds", partialResponses: true } as const;
 
 export const transform = uploads.subscribe(
@@ -36,6 +41,7 @@ export const transform = uploads.subscribe(
       may.hideUploads,
       may.parkMessages,
       ...(containers?.permissions ?? []),
+      ...sendTraces,
     ],
   },
   { batch: partial },
@@ -52,7 +58,7 @@ export const recorder = undelivered.subscribe(
       UPLOADS_QUEUE_URL: uploads.url,
       DEAD_LETTERS_QUEUE_URL: deadLetters.url,
     },
-    permissions: [may.keepLedger, may.parkMessages, may.announceUploads],
+    permissions: [may.keepLedger, may.parkMessages, may.announceUploads, ...sendTraces],
   },
   { batch: partial },
 ).nodes.function;
@@ -63,7 +69,7 @@ export const expiry = expirations.subscribe(
     handler: "packages/functions/src/expiry.handler",
     timeout: "30 seconds",
     environment: { ...names, UPLOADS_QUEUE_URL: uploads.url },
-    permissions: [may.keepLedger, may.announceUploads],
+    permissions: [may.keepLedger, may.announceUploads, ...sendTraces],
   },
   { batch: partial },
 ).nodes.function;
@@ -82,6 +88,7 @@ export const sweep = new sst.aws.CronV2("Sweep", {
       may.sweepLedger,
       may.announceUploads,
       may.countUploads,
+      ...sendTraces,
     ],
   },
 }).nodes.function;

@@ -12,6 +12,8 @@ interface StageSettings {
   meterRequests: boolean;
   /** Bytes above which a container carries a file; none: all are carried by the function. */
   containersAboveBytes?: number;
+  /** Whether X-Ray follows a sample of the invocations. */
+  tracing: boolean;
   logRetention: "1 week" | "1 month" | "1 year";
   /** US dollars a month after which the budget warns; none where a stage has no bill of its own. */
   monthlyBudget?: number;
@@ -24,6 +26,7 @@ const personal: StageSettings = {
   stagingDays: 14,
   archiveDays: 30,
   meterRequests: false,
+  tracing: true,
   logRetention: "1 week",
   deletionProtection: false,
 };
@@ -40,7 +43,13 @@ const stages: Record<string, StageSettings> = {
   dev: { ...personal, logRetention: "1 month", monthlyBudget: 20 },
   // Somebody's own, with containers for large files: `sst deploy --stage containers`.
   containers: { ...personal, containersAboveBytes: 2 * 1024 ** 3 },
-  local: { ...personal, anonymousUploads: true, origins: ["*"], meterRequests: true },
+  local: {
+    ...personal,
+    anonymousUploads: true,
+    origins: ["*"],
+    meterRequests: true,
+    tracing: false,
+  },
 };
 
 /** The settings of the stage that is being deployed; a name not listed is somebody's own. */

@@ -33,7 +33,9 @@ describe("no role", () => {
         .flatMap(({ policy }) => statementsOf(policy))
         .filter(
           ({ Action, Resource }) =>
-            Action.some((one) => one.includes("*")) || Resource.includes("*"),
+            Action.some((one) => one.includes("*")) ||
+            // X-Ray has no resources that a statement could name.
+            (Resource.includes("*") && !Action.every((one) => one.startsWith("xray:Put"))),
         )
         .map((statement) => [name, statement]),
     );

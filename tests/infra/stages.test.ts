@@ -29,4 +29,14 @@ describe("stages", () => {
     expect([budgets("production"), budgets("dev")]).toEqual([1, 1]);
     expect([budgets("local"), budgets("ada")]).toEqual([0, 0]);
   });
+
+  test("are traced on AWS, all functions of them, and not on a laptop", () => {
+    const tracing = (stage: Stage) => {
+      const functions = ofType(synthesised(stage), "aws:lambda/function:Function");
+      return functions.map(({ inputs }) => inputs["tracingConfig"]);
+    };
+    expect(new Set(tracing("local"))).toEqual(new Set([undefined]));
+    expect(tracing("production").length).toBeGreaterThan(4);
+    for (const one of tracing("production")) expect(one).toEqual({ mode: "Active" });
+  });
 });

@@ -41,8 +41,9 @@ async function handle(event: unknown, context: Context, run: Run) {
 }
 
 async function handleMessage({ body, receiptHandle }: SQSRecord, run: Run) {
+  const began = Date.now();
   const delivered = await deliver(body, run.pipeline, park);
-  run.report(delivered);
+  await run.report(delivered, began);
   if (delivered.againAfter === undefined) return;
   await hide(delivered.againAfter, receiptHandle, run);
   throw new DeliverAgainError(delivered.againAfter);
@@ -50,7 +51,8 @@ async function handleMessage({ body, receiptHandle }: SQSRecord, run: Run) {
 
 /** Nobody keeps a bare event: Lambda itself repeats an asynchronous invocation that throws. */
 async function handleBare(event: unknown, run: Run): Promise<undefined> {
+  const began = Date.now();
   const delivered: Delivered = await deliver(event, run.pipeline, park);
-  run.report(delivered);
+  await run.report(delivered, began);
   if (delivered.againAfter !== undefined) throw new DeliverAgainError(delivered.againAfter);
 }

@@ -8,11 +8,13 @@ import { type Outcome } from "@switchyard/core/pipeline/outcome.ts";
 import { pipelineContext } from "@switchyard/core/pipeline/pipeline-context.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
 import type { Context } from "aws-lambda";
+import { trace } from "./tracing/trace.ts";
 
 /** One invocation: its deadline, its log lines, its metrics. */
 export interface Run {
   readonly pipeline: PipelineContext;
-  report(delivered: Delivered): void;
+  /** Logs, counts and traces what became of a message that was begun at that time (ms since 1970). */
+  report(delivered: Delivered, began: number): Promise<void>;
   /** Runs `work`, and logs what it asked of AWS where the settings say so. */
   metered<T>(work: () => Promise<T>): Promise<T>;
   /** Writes the metrics out. */
@@ -34,7 +36,12 @@ export function beginRun(context: Context, handOff?: HandOff): Run {
   });
   return {
     pipeline,
-    report: ({ outcomes }) => outcomes.forEach(reportOutcome),
+    report: async ({ outcomes }, began) => {
+      for (const outcome of outcomes) {
+        reportOutcome(outcome);
+        await traceOutcome(outcome, began);
+      }
+    },
     metered: pipelineSettings().meterRequests ? logRequests : (work) => work(),
     end: () => {
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
@@ -46,6 +53,15 @@ async function logRequests<T>(work: () => Promise<T>): Promise<T> {
   const { result, counts } = await metered(work);
   logger.info("requests", { counts });
   return result;
+}
+
+/** A trace that can't be sent is no reason to carry a file twice. */
+async function traceOutcome({ kind, upload }: Outcome, began: number) {
+  const annotations = { correlation_id: upload.correlation, outcome: kind };
+  const failed = kind === "failed" || kind === "retry";
+  await trace({ name: "file", began, ended: Date.now(), annotations, failed }).catch(
+    (error: unknown) => logger.warn("a trace was not sent", { error }),
+  );
 }
 
 function reportOutcome(outcome: Outcome) {

@@ -2,6 +2,7 @@ import { NoCredentialsError, UploadExistsError } from "@switchyard/core/uploads/
 import { ownKey } from "@switchyard/core/uploads/keys.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Trace } from "./around.ts";
 import { Problem } from "./problem.ts";
 import { testApi } from "./testing.ts";
 
@@ -35,6 +36,27 @@ const refusing = (error: Error) => {
 };
 
 describe("the API", () => {
+  test("traces a call under the id that its file has from then on", async () => {
+    const traces: Parameters<Trace>[0][] = [];
+    const trace: Trace = async (work) => void traces.push(work);
+    const { send } = testApi({}, { presignPut }, trace);
+    await send("POST", "/uploads/presign", file);
+    await send("GET", "/api/nowhere", undefined, { "x-correlation-id": "mine" });
+    expect(traces).toMatchObject([
+      { name: "POST /uploads/presign", annotations: { correlation_id: "c1", status: 200 } },
+      { annotations: { correlation_id: "mine", status: 404 }, failed: false },
+    ]);
+  });
+
+  test("answers though the trace can't be sent, and logs that", async () => {
+    const trace: Trace = async () => {
+      throw new TypeError("no daemon");
+    };
+    const { send, lines } = testApi({}, {}, trace);
+    expect((await send("GET", "/health")).status).toBe(200);
+    expect(JSON.stringify(lines)).toContain("a trace was not sent");
+  });
+
   test("has every path as it is and below /api", async () => {
     const { send } = testApi({}, { presignPut });
     for (const path of ["/uploads/presign", "/api/uploads/presign"]) {

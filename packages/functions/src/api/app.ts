@@ -1,5 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import { allowOrigins, harden, identify, limitBody, report } from "./around.ts";
+import { allowOrigins, harden, identify, limitBody, report, type Trace, traced } from "./around.ts";
 import { authenticator } from "./auth.ts";
 import { browser } from "./browser.ts";
 import { docsPage } from "./docs-page.ts";
@@ -15,6 +15,7 @@ import { problemOf } from "./problem.ts";
 import { type Services, services as allServices } from "./services.ts";
 import { type ApiSettings, apiSettings } from "./settings.ts";
 import { system } from "./system.ts";
+import { trace as sendTrace } from "../tracing/trace.ts";
 import { uploads } from "./uploads.ts";
 
 interface ApiNeeds {
@@ -23,6 +24,7 @@ interface ApiNeeds {
   readonly authenticate?: Authenticate;
   readonly log?: Log;
   readonly now?: () => number;
+  readonly trace?: Trace;
 }
 
 /**
@@ -35,9 +37,17 @@ export function createApi({
   authenticate = authenticator({ secret: () => "", oidc: settings.oidc }),
   log = logger,
   now = () => performance.now(),
+  trace = (work) => sendTrace(work),
 }: ApiNeeds = {}) {
   const app = createRouter({ getPath: pathBelowApi });
-  app.use(report(log, now), harden, identify, allowOrigins(settings), limitBody);
+  app.use(
+    report(log, now),
+    traced(trace, log),
+    harden,
+    identify,
+    allowOrigins(settings),
+    limitBody,
+  );
   app.use(provide({ settings, services, authenticate }));
   app.notFound(() => {
     throw new RequestError("request.not_found");

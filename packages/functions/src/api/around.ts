@@ -2,10 +2,15 @@ import { randomUUID } from "node:crypto";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
+import { routePath } from "hono/route";
 import type { ApiEnv } from "./env.ts";
 import { RequestError } from "./errors.ts";
 import type { Log } from "./log.ts";
+import type { trace } from "../tracing/trace.ts";
 import type { ApiSettings } from "./settings.ts";
+
+/** What the requests' traces are sent with. */
+export type Trace = (work: Parameters<typeof trace>[0]) => Promise<void>;
 
 const mostBytes = 1024 ** 2;
 
@@ -38,6 +43,22 @@ export const report = (log: Log, now: () => number) =>
       // The id that the pipeline's own lines have of this file.
       upload: upload && { key: upload.key, correlation_id: upload.correlationId },
     });
+  });
+
+/** Puts each request into the invocation's trace, by the id that the pipeline's own work has of its file. */
+export const traced = (trace: Trace, log: Log) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
+    const began = Date.now();
+    await next();
+    const { correlationId, upload } = c.var;
+    const status = c.res.status;
+    await trace({
+      name: `${c.req.method} ${routePath(c, -1)}`,
+      began,
+      ended: Date.now(),
+      annotations: { correlation_id: upload?.correlationId ?? correlationId, status },
+      failed: status >= 500,
+    }).catch((error: unknown) => log.warn("a trace was not sent", { error }));
   });
 
 /** Nothing here is for a cache, a frame or a guess at its type. */

@@ -1,4 +1,5 @@
 import { type Caller, scopes } from "@switchyard/core/uploads/caller.ts";
+import type { Trace } from "./around.ts";
 import { createApi } from "./app.ts";
 import type { Log } from "./log.ts";
 import { type Services, services } from "./services.ts";
@@ -16,7 +17,11 @@ export interface LogLine {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-export function testApi(change: Partial<ApiSettings> = {}, stood: Partial<Services> = {}) {
+export function testApi(
+  change: Partial<ApiSettings> = {},
+  stood: Partial<Services> = {},
+  trace?: Trace,
+) {
   const lines: LogLine[] = [];
   const note: Log["info"] = (message, ...[facts]) => {
     lines.push({ message: JSON.stringify(message), facts: Object(facts) });
@@ -25,6 +30,7 @@ export function testApi(change: Partial<ApiSettings> = {}, stood: Partial<Servic
     settings: { ...settings, ...change },
     services: { ...services, ...stood },
     authenticate: async (token) => callers[token],
+    trace,
     log: { info: note, warn: note, error: note },
   });
   /** Sends JSON with the good token, unless told otherwise. */
