@@ -1,0 +1,8 @@
+import type { Benchmark } from "./benchmark.ts";
+import { bundles } from "./bundles/bundles.ts";
+import { csv } from "./csv/csv.ts";
+import { dev } from "./dev/dev.ts";
+import { pipeline } from "./pipeline/pipeline.ts";
+
+/** Every benchmark by its name: `npm run bench -- <name>`. */
+export const benchmarks: Readonly<Record<string, Benchmark>> = { pipeline, csv, bundles, dev };
