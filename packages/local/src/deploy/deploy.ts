@@ -7,6 +7,7 @@ import { ensurePlatform } from "../synth/platform.ts";
 import { buildFunction, type BuildRequest } from "../synth/functions.ts";
 import { runProgram } from "../synth/run.ts";
 import { emulatorInstance } from "./instance.ts";
+import { removeOld } from "./remove-old.ts";
 
 export interface DeployOptions {
   /** The project's folder, with sst.config.ts. */
@@ -92,7 +93,10 @@ function nameOf({ functionID }: BuildRequest, state: State): string {
 /** The state of `stage` in the emulator's present life. */
 export async function openState(root: string, stage: string, target: Target): Promise<State> {
   const instance = await emulatorInstance(connect(target));
-  return State.open(path.join(cacheFolder(root), "state", `${stage}-${instance}.json`));
+  const folder = path.join(cacheFolder(root), "state");
+  const file = path.join(folder, `${stage}-${instance}.json`);
+  await removeOld(folder, { now: Date.now(), keep: [file] });
+  return State.open(file);
 }
 
 /** Removes everything that `stage` has on the emulator. Returns how many resources went. */

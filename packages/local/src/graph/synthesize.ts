@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { answerCall } from "../provider/calls.ts";
 import { notCreated, resourceTypes } from "../provider/registry.ts";
@@ -40,17 +40,12 @@ export async function synthesize({
     },
     call: async (token, inputs) => answerCall(token, reveal(inputs) as Properties, where),
   };
-  const build = (request: BuildRequest) =>
-    emptyBundle(request, path.join(cache, "synthesis", String(process.pid)));
-  const { app, outputs } = await runProgram({
-    root,
-    platform,
-    stage,
-    region,
-    secrets,
-    engine,
-    build,
-  });
+  const bundles = path.join(cache, "synthesis", String(process.pid));
+  const build = (request: BuildRequest) => emptyBundle(request, bundles);
+  const options = { root, platform, stage, region, secrets, engine, build };
+  const { app, outputs } = await runProgram(options).finally(() =>
+    rm(bundles, { recursive: true, force: true }),
+  );
   return { app: app.name, stage, resources, outputs: redact(outputs) as Record<string, unknown> };
 }
 
