@@ -43,9 +43,8 @@ export async function synthesize({
   const bundles = path.join(cache, "synthesis", String(process.pid));
   const build = (request: BuildRequest) => emptyBundle(request, bundles);
   const options = { root, platform, stage, region, secrets, engine, build };
-  const { app, outputs } = await runProgram(options).finally(() =>
-    rm(bundles, { recursive: true, force: true }),
-  );
+  const { app, outputs } = await runProgram(options);
+  await rm(bundles, { recursive: true, force: true });
   return { app: app.name, stage, resources, outputs: redact(outputs) as Record<string, unknown> };
 }
 
