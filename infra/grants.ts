@@ -15,6 +15,12 @@ export const takeStaging = {
   resources: [$interpolate`${staging.arn}/*`],
 };
 
+/** A request that deletes several versions is also asked for this one. It could hide a version, and remove none. */
+export const takeSeveral = {
+  actions: ["s3:DeleteObject"],
+  resources: [$interpolate`${staging.arn}/*`],
+};
+
 /** Without it S3 answers 403 for what is missing, and nothing could ever be called gone. */
 export const listBuckets = {
   actions: ["s3:ListBucket", "s3:ListBucketVersions"],

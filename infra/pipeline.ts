@@ -35,6 +35,7 @@ export const transform = uploads.subscribe(
     },
     permissions: [
       may.takeStaging,
+      may.takeSeveral,
       may.listBuckets,
       may.fillArchive,
       may.keepLedger,

@@ -47,6 +47,7 @@ describe("no role", () => {
 const matrix: [keyof typeof roles, boolean, string, () => string][] = [
   ["transform", true, "s3:GetObjectVersion", () => `${bucket("Staging")}/dev/a`],
   ["transform", true, "s3:DeleteObjectVersion", () => `${bucket("Staging")}/dev/a`],
+  ["transform", true, "s3:DeleteObject", () => `${bucket("Staging")}/dev/a`],
   ["transform", true, "s3:PutObject", () => `${bucket("Archive")}/dev/a`],
   ["transform", true, "dynamodb:UpdateItem", () => table("Ledger")],
   ["transform", true, "sqs:ReceiveMessage", () => queue("Uploads")],

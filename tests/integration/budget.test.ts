@@ -1,6 +1,11 @@
 import { scopes } from "@switchyard/core/uploads/caller.ts";
+import { S3Client } from "@aws-sdk/client-s3";
+import { equip } from "@switchyard/core/aws/config.ts";
 import { metered } from "@switchyard/core/aws/meter.ts";
+import { deleteTogether, deleteVersion } from "@switchyard/core/pipeline/archive/delete.ts";
 import { announce } from "@switchyard/core/pipeline/events/announcement.ts";
+import { storageOf } from "@switchyard/core/pipeline/runtime.ts";
+import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createApi } from "../../packages/functions/src/api/app.ts";
 import { borrowRole } from "./borrowed-role.ts";
@@ -24,6 +29,32 @@ describe("one file alone, from staging to the archive", () => {
     expect(calls).toBeLessThanOrEqual(most);
     // Announced again: one refused conditional write.
     expect((await deliverUntilDone(event, place)).calls).toBe(1);
+  });
+});
+
+describe("files that are worked on at once", () => {
+  const role = borrowRole("-UploadsSubscriber");
+  afterAll(async () => (await role).giveBack());
+
+  test("are deleted together, by the transform's own permissions", async () => {
+    const { endpoint, region, outputs } = stack();
+    const { credentials } = await role;
+    const config = { endpoint, region, credentials, forcePathStyle: true };
+    const s3 = equip(new S3Client(config), { endpoint, region, hasKeys: true, maxAttempts: 1 });
+    const { staging, archive, ledger } = outputs;
+    const names = { STAGING_BUCKET: staging, ARCHIVE_BUCKET: archive, LEDGER_TABLE: ledger };
+    const access = storageOf(pipelineSettings(names), undefined, { s3, s3Once: s3 });
+    const together = { ...access, delete: deleteTogether() };
+    // Nobody was told of them, and none is there: S3 deletes such versions without an error.
+    const versions = Array.from({ length: 5 }, (_, at) => ({
+      bucket: outputs.staging,
+      key: `dev/${crypto.randomUUID()}`,
+      version: `00000000-0000-4000-8000-00000000000${at}`,
+    }));
+    const { counts } = await metered(() =>
+      Promise.all(versions.map((version) => deleteVersion(version, together))),
+    );
+    expect(counts.requests).toEqual({ "s3.DeleteObject": 1, "s3.DeleteObjects": 1 });
   });
 });
 
