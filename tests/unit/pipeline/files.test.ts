@@ -42,6 +42,21 @@ describe("a list of files", () => {
     expect((await keysOf(world, { ...asked, state: "failed" })).flat()).toEqual([]);
   });
 
+  test("goes on past many files that the prefix leaves out", async () => {
+    const world = await pipelineWorld();
+    const lease = { token: "t", until: world.clock.ms + 60_000 };
+    await claim({ bucket: "staging-bucket", key: "alice/in/1", version: "v" }, lease, world.ledger);
+    // Ten requests of a hundred read no further: the first page ends, empty, at one of these.
+    for (let at = 0; at < 1_100; at++) {
+      world.wait(0.001);
+      const upload = { bucket: "staging-bucket", key: `alice/out/${at}`, version: "v" };
+      await claim(upload, lease, world.ledger);
+    }
+    world.wait(4);
+    const pages = await keysOf(world, { owner: "alice", prefix: "alice/in/", limit: 2 });
+    expect(pages).toEqual([[], ["alice/in/1"]]);
+  });
+
   test.each([0, -1, 1.5, 1_001])("refuses %s as a limit", async (limit) => {
     const world = await pipelineWorld();
     await expect(listFiles({ owner: "alice", limit }, world.ledger)).rejects.toMatchObject({

@@ -10,7 +10,7 @@ export interface List {
   readonly prefix: string;
 }
 
-/** The last file of a page. */
+/** Where reading stopped: the last file read, which the list's prefix may have left out. */
 export type Position = Pick<FileRecord, "key" | "version" | "received_at">;
 
 const Parts = z.tuple([z.string(), z.string(), z.number(), z.string()]);
@@ -26,7 +26,7 @@ export function writeCursor({ key, version, received_at }: Position, list: List)
 export function readCursor(cursor: string, list: List): Position {
   const parts = Parts.safeParse(decoded(cursor));
   const [key = "", version = "", received_at = 0, tag] = parts.data ?? [];
-  if (tag !== tagOf(list) || !key.startsWith(list.prefix)) {
+  if (tag !== tagOf(list)) {
     const expected = "the cursor of this list's last page";
     throw new InvalidInputError([{ field: "cursor", value: cursor, expected }]);
   }
