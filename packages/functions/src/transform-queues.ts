@@ -1,4 +1,4 @@
-import { sqsClient } from "@switchyard/core/aws/clients.ts";
+import { sqsClient } from "@switchyard/core/aws/clients/sqs.ts";
 import { type Park } from "@switchyard/core/pipeline/delivery.ts";
 import { hideFor, parkOn } from "@switchyard/core/pipeline/queue.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";

@@ -1,4 +1,4 @@
-import { s3Client } from "../aws/clients.ts";
+import { s3Client } from "../aws/clients/s3.ts";
 import { InvalidInputError } from "../errors.ts";
 import { FileNotFoundError } from "./errors.ts";
 import { parseFileId } from "./file-id.ts";

@@ -3,7 +3,7 @@ import {
   PackedPolicyTooLargeException,
   type STSClient,
 } from "@aws-sdk/client-sts";
-import { stsClient } from "../aws/clients.ts";
+import { stsClient } from "../aws/clients/sts.ts";
 import { NoCredentialsError, PolicyTooLongError } from "./errors.ts";
 
 /** Keys that end, as STS gives them. */

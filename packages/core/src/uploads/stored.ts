@@ -1,5 +1,5 @@
 import { paginateQuery, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { documentClient } from "../aws/clients.ts";
+import { documentClient } from "../aws/clients/dynamodb.ts";
 import {
   type FileRecord,
   type FileState,

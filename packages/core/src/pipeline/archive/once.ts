@@ -1,5 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { s3Client } from "../../aws/clients.ts";
+import { s3Client } from "../../aws/clients/s3.ts";
 import { equip, s3Config } from "../../aws/config.ts";
 
 let made: S3Client | undefined;

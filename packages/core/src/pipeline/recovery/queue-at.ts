@@ -1,4 +1,4 @@
-import { sqsClient } from "../../aws/clients.ts";
+import { sqsClient } from "../../aws/clients/sqs.ts";
 import { MissingQueueError } from "../errors.ts";
 import { type Queue } from "./announcer.ts";
 

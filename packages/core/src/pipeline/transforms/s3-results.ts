@@ -1,5 +1,5 @@
 import { type S3Client } from "@aws-sdk/client-s3";
-import { s3Client } from "../../aws/clients.ts";
+import { s3Client } from "../../aws/clients/s3.ts";
 import { contentDisposition } from "../../safety/content-disposition.ts";
 import { resultKey } from "./result-key.ts";
 import { type ResultLimits, resultSink } from "./results.ts";
