@@ -1,26 +1,25 @@
 import { fork } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { ListRolesCommand } from "@aws-sdk/client-iam";
-import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  ListFunctionsCommand,
+} from "@aws-sdk/client-lambda";
 import { ListBucketsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
 } from "@aws-sdk/client-sqs";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { deployApart } from "../../packages/local/src/deploy/apart.ts";
 import { destroy } from "../../packages/local/src/deploy/deploy.ts";
-import { clients, stack } from "./stack.ts";
+import { smallProject } from "./small-project.ts";
+import { clients } from "./stack.ts";
 
 // Each deployment runs an SST program, which takes seconds.
 const patience = { timeout: 240_000 };
-const { endpoint, region, credentials } = stack();
-const target = { endpoint, region, credentials, functionEndpoint: undefined };
 const { dynamodb, iam, lambda, s3, sqs } = clients();
 
 const store = `new sst.aws.Bucket("Store");`;
@@ -31,34 +30,14 @@ const functionOf = (timeout: number) =>
   `new sst.aws.Function("Fn", { handler: "fn.handler", timeout: "${timeout} seconds" });`;
 const whole = [store, table, queueOf(1), functionOf(10)];
 
-/** A small SST program of its own for one test; what it made is removed when the test ends. */
 async function project() {
-  const root = await mkdtemp(path.join(tmpdir(), "switchyard-provider-"));
-  const name = `p${randomBytes(4).toString("hex")}`;
-  const checkout = process.cwd();
-  await mkdir(path.join(root, ".sst"));
-  await symlink(path.join(checkout, ".sst/platform"), path.join(root, ".sst/platform"));
-  await symlink(path.join(checkout, "node_modules"), path.join(root, "node_modules"));
-  await writeFile(path.join(root, "package.json"), "{}");
-  await writeFile(path.join(root, "fn.ts"), "export const handler = async () => 1;");
-  const options = { root, stage: "s", target, secrets: {} };
-  onTestFinished(async () => {
-    await destroy(options);
-    await rm(root, { recursive: true, force: true });
-  });
-  const write = (lines: readonly string[]) =>
-    writeFile(path.join(root, "sst.config.ts"), programOf(name, lines));
+  const small = await smallProject();
   const deploy = async (...lines: string[]) => {
-    await write(lines);
-    return (await deployApart(options)).counts;
+    await small.write(lines);
+    return (await deployApart(small.options)).counts;
   };
-  return { name, options, write, deploy };
+  return { ...small, deploy };
 }
-
-const programOf = (name: string, lines: readonly string[]) => `export default $config({
-  app: () => ({ name: "${name}", home: "aws" }),
-  async run() { ${lines.join("\n")} },
-});`;
 
 /** Names of all that the emulator has of the program, sorted. */
 async function existing(name: string) {
@@ -92,6 +71,25 @@ describe("a deployment to the emulator", patience, () => {
     expect(again).toMatchObject({ created: 0, updated: 0, replaced: 0, removed: 0 });
     expect(again.kept).toBe(first.created);
     expect(await existing(name)).toEqual(made);
+    // Another text of the same program is run again, and comes to the same.
+    const run = await deploy(...whole, "/* and that is all */");
+    expect(run).toMatchObject({ created: 0, updated: 0, replaced: 0, removed: 0 });
+    expect(run.kept).toBe(first.created);
+  });
+
+  test("sends a handler's code when it changed, though the program did not", async () => {
+    const { name, deploy, writeHandler } = await project();
+    await deploy(...whole);
+    const FunctionName = (await existing(name))
+      .find((one) => one.startsWith("function"))
+      ?.split(" ")[1];
+    const answer = async () =>
+      (await lambda.send(new InvokeCommand({ FunctionName }))).Payload?.transformToString();
+    expect(await answer()).toBe("1");
+    await writeHandler("export const handler = async () => 2;");
+    expect(await deploy(...whole)).toMatchObject({ created: 0, removed: 0 });
+    expect(await answer()).toBe("2");
+    expect(await deploy(...whole)).toMatchObject({ updated: 0 });
   });
 
   test("updates what changed in place, under its old name", async () => {

@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import path from "node:path";
 import { WorkFailedError } from "./errors.ts";
 import { describeError } from "./errors.ts";
 
@@ -6,6 +7,9 @@ type FromWorker =
   | { kind: "note"; note: unknown }
   | { kind: "done"; result: unknown }
   | { kind: "failed"; code: string; message: string };
+
+/** Pulumi's SDK alone is thousands of files; Node keeps what it made of them here. */
+const compileCache = path.resolve(".switchyard/compile-cache");
 
 /**
  * Runs `module`, which calls `serveApart`, in a process of its own with `options`; returns what it answers.
@@ -17,7 +21,8 @@ export async function runApart<T>(
   options: unknown,
   onNote: (note: never) => void = () => {},
 ): Promise<T> {
-  const worker = fork(module, { stdio: ["ignore", "pipe", "pipe", "ipc"], execArgv: [] });
+  const env = { NODE_COMPILE_CACHE: compileCache, ...process.env };
+  const worker = fork(module, { stdio: ["ignore", "pipe", "pipe", "ipc"], execArgv: [], env });
   const noise: string[] = [];
   for (const stream of [worker.stdout, worker.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => noise.push(text));

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Benchmark, BenchOptions, Finding, Findings, Row } from "../benchmark.ts";
 import { buildPair } from "./build.ts";
+import { kilobyte } from "./kilobyte.ts";
 import { compareStarts } from "./start-up.ts";
 import { surplus } from "./surplus.ts";
 
@@ -12,7 +13,6 @@ export const bundles: Benchmark = {
   run,
 };
 
-const kilobyte = 1_000;
 /** KB over the bare handler; what isn't named has the last. */
 const bars: Readonly<Record<string, number>> = { api: 400, other: 150 };
 

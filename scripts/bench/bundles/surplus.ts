@@ -1,12 +1,16 @@
 import type { Metafile } from "esbuild";
 import type { Row } from "../benchmark.ts";
 import type { Built } from "./build.ts";
+import { kilobyte } from "./kilobyte.ts";
 
 /** By package, what one bundle has that the other has not; from 1 KB. */
 export function surplus({ ours, bare }: { ours: Built; bare: Built }): Row[] {
   const without = byPackage(bare.metafile);
   return [...byPackage(ours.metafile)]
-    .map(([what, bytes]) => ({ what, KB: Math.round((bytes - (without.get(what) ?? 0)) / 1000) }))
+    .map(([what, bytes]) => ({
+      what,
+      KB: Math.round((bytes - (without.get(what) ?? 0)) / kilobyte),
+    }))
     .filter(({ KB }) => KB >= 1)
     .toSorted((a, b) => b.KB - a.KB);
 }

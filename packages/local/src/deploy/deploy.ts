@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { withLock } from "../emulator/lock.ts";
 import { connect, type Target } from "../provider/aws.ts";
@@ -5,8 +6,9 @@ import { localProvider, removeAll, type Change, type Progress } from "../provide
 import { State } from "../provider/state.ts";
 import { ensurePlatform } from "../synth/platform.ts";
 import { buildFunction, type BuildRequest } from "../synth/functions.ts";
-import { runProgram } from "../synth/run.ts";
+import { prepareProgram, runProgram } from "../synth/run.ts";
 import { emulatorInstance } from "./instance.ts";
+import { buildsSame, digestBuilds, digestOf, type Made } from "./made.ts";
 import { removeOld } from "./remove-old.ts";
 
 export interface DeployOptions {
@@ -67,21 +69,34 @@ async function deployAlone({
   const platform = await ensurePlatform({ root, cache: cacheFolder(root) });
   const aws = connect(target);
   const state = await openState(root, stage, target);
+  const { region } = target;
+  const program = await prepareProgram({ root, platform, stage, region });
+  const digest = await digestOf(program.file, { stage, secrets, target });
+  const artifacts = path.join(root, ".sst", "artifacts", stage);
+  const made = state.made as Made | undefined;
+  if (made?.digest === digest && (await buildsSame(made.builds, { root, artifacts }))) {
+    await rm(program.file, { force: true });
+    for (const [, { type, name }] of state.all()) count("kept", type, name);
+    return { outputs: state.outputs, counts, builds: [...made.builds], milliseconds: since(began) };
+  }
+  await state.putMade(undefined);
   const { engine, prune } = localProvider(aws, state, count);
   const built: Omit<FunctionBuild, "functionName">[] = [];
-  const artifacts = path.join(root, ".sst", "artifacts", stage);
   const build = async (request: BuildRequest) => {
     const answer = await buildFunction(request, { root, artifacts });
     built.push({ request, out: answer.out });
     return answer;
   };
-  const { region } = target;
-  const { outputs } = await runProgram({ root, platform, stage, region, secrets, engine, build });
+  const options = { root, platform, stage, region, secrets, engine, build };
+  const { outputs } = await runProgram(options, program);
   await prune();
   await state.putOutputs(outputs);
   const builds = built.map((one) => ({ ...one, functionName: nameOf(one.request, state) }));
-  return { outputs, counts, builds, milliseconds: Math.round(performance.now() - began) };
+  await state.putMade({ digest, builds: await digestBuilds(builds) } satisfies Made);
+  return { outputs, counts, builds, milliseconds: since(began) };
 }
+
+const since = (began: number) => Math.round(performance.now() - began);
 
 /** SST names a function's resource after its component. */
 function nameOf({ functionID }: BuildRequest, state: State): string {
@@ -97,6 +112,21 @@ export async function openState(root: string, stage: string, target: Target): Pr
   const file = path.join(folder, `${stage}-${instance}.json`);
   await removeOld(folder, { now: Date.now(), keep: [file] });
   return State.open(file);
+}
+
+/** Notes that functions run other code than the state says, so that the next deployment sends its own. */
+export async function forgetCode(
+  functions: readonly { functionName: string; error?: string }[],
+  state: State,
+): Promise<void> {
+  const changed = new Set(functions.filter(({ error }) => !error).map((one) => one.functionName));
+  if (changed.size === 0) return;
+  await state.putMade(undefined);
+  for (const [urn, resource] of state.all())
+    if (resource.type === "aws:lambda/function:Function" && changed.has(resource.id)) {
+      const inputs = { ...resource.inputs, s3Key: "other code" };
+      await state.put(urn, { ...resource, inputs });
+    }
 }
 
 /** Removes everything that `stage` has on the emulator. Returns how many resources went. */

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { deployApart } from "../deploy/apart.ts";
-import { cacheFolder, openState, type Deployment } from "../deploy/deploy.ts";
+import { cacheFolder, forgetCode, openState, type Deployment } from "../deploy/deploy.ts";
 import { startEmulator } from "../emulator/start.ts";
 import type { Emulator, EmulatorOptions } from "../emulator/types.ts";
 import { describeError } from "../errors.ts";
@@ -58,25 +58,33 @@ export async function startDev(options: DevOptions): Promise<DevLoop> {
       streamLogs(logSources(state), aws.logs, say),
       tick(emulator, state, aws.lambda, say),
     ];
-    let functions = await watchFunctions(deployment.builds, root, aws.lambda);
+    // The first bundling, which learns what each function is made of, needs nobody to wait for it.
+    let functions = watchFunctions(deployment.builds, root, aws.lambda);
+    functions.catch(() => {}); // The first change tells.
     const inTurn = oneAfterAnother(say);
     const isProgram = (file: string) =>
       program.some((place) => file.startsWith(path.join(root, place)));
+    const update = async (files?: string[]) => {
+      const updates = await (await functions).update(files);
+      await forgetCode(updates, await openState(root, stage, target));
+      report(updates, say);
+    };
     const follow = async (files: string[]) => {
-      if (!files.some(isProgram)) return report(await functions.update(files), say);
+      if (!files.some(isProgram)) return update(files);
       const { counts, builds, milliseconds } = await deployAgain();
-      await functions.stop();
-      functions = await watchFunctions(builds, root, aws.lambda);
+      await (await functions).stop();
+      functions = watchFunctions(builds, root, aws.lambda);
       say(
         `deployed again in ${milliseconds} ms: ${counts.created} new, ${counts.updated} changed, ${counts.removed} gone`,
       );
     };
     const places = [...program, ...code].map((place) => path.join(root, place));
     const unwatch = await watchFiles(places, (files) => inTurn(() => follow(files)));
+    inTurn(() => update()); // What was saved since the deployment read it.
     const stop = async () => {
       for (const end of endings) end();
       await unwatch();
-      await functions.stop();
+      await (await functions).stop();
       await emulator.stop();
     };
     return { emulator, deployment, stop };

@@ -14,6 +14,7 @@ import { planBundle } from "../synth/functions.ts";
 /** What came of a change for one function. */
 export interface FunctionUpdate {
   functionID: string;
+  functionName: string;
   milliseconds: number;
   /** What is wrong with the code; the function stays as it was. */
   error?: string;
@@ -24,6 +25,7 @@ interface Watched {
   bundler: BuildContext;
   /** Absolute paths of all files in the bundle. */
   inputs: Set<string>;
+  /** Of the bundle that the function runs. */
   hash: string;
 }
 
@@ -40,9 +42,10 @@ export async function watchFunctions(
   const watched = await Promise.all(builds.map((build) => begin(build, root)));
   const known = watched.filter((one) => one !== undefined);
   return {
-    /** Rebuilds the functions that `files` are in; sends the code of those whose bundle changed. */
-    async update(files: readonly string[]): Promise<FunctionUpdate[]> {
-      const concerned = known.filter(({ inputs }) => files.some((file) => inputs.has(file)));
+    /** Rebuilds the functions that `files` are in, or all; sends the code of those whose bundle changed. */
+    async update(files?: readonly string[]): Promise<FunctionUpdate[]> {
+      const isConcerned = ({ inputs }: Watched) => files?.some((file) => inputs.has(file)) ?? true;
+      const concerned = known.filter(isConcerned);
       const updates = await Promise.all(concerned.map((one) => rebuild(one, root, lambda)));
       return updates.filter((one) => one !== undefined);
     },
@@ -54,7 +57,8 @@ async function begin(build: FunctionBuild, root: string): Promise<Watched | unde
   const plan = planBundle(build.request, root, build.out);
   if (!plan) return undefined;
   const bundler = await context({ ...plan.options, metafile: true, absWorkingDir: root });
-  const watched = { build, bundler, inputs: new Set([plan.source]), hash: "" };
+  const hash = hashOf(await readBundle(build.out));
+  const watched = { build, bundler, inputs: new Set([plan.source]), hash };
   await bundle(watched, root).catch(() => undefined);
   return watched;
 }
@@ -64,9 +68,7 @@ async function bundle(watched: Watched, root: string) {
   watched.inputs = new Set(
     Object.keys(metafile?.inputs ?? {}).map((file) => path.resolve(root, file)),
   );
-  const files = await readBundle(watched.build.out);
-  watched.hash = hashOf(files);
-  return files;
+  return readBundle(watched.build.out);
 }
 
 async function rebuild(
@@ -78,16 +80,18 @@ async function rebuild(
   const began = performance.now();
   const done = (error?: string): FunctionUpdate => ({
     functionID: request.functionID,
+    functionName: FunctionName,
     milliseconds: Math.round(performance.now() - began),
     error,
   });
   try {
-    const before = watched.hash;
     const files = await bundle(watched, root);
-    if (watched.hash === before) return undefined;
+    const hash = hashOf(files);
+    if (hash === watched.hash) return undefined;
     await Lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip(files) }));
     const waiting = { client: Lambda, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.5 };
     await waitUntilFunctionUpdatedV2(waiting, { FunctionName });
+    watched.hash = hash;
     return done();
   } catch (error) {
     return done(error instanceof Error ? error.message : String(error));

@@ -16,6 +16,8 @@ interface Contents {
   version: 1;
   resources: Record<string, Remembered>;
   outputs: Record<string, unknown>;
+  /** What the last run that succeeded was made from; absent while one is under way, and after it failed. */
+  made?: unknown;
 }
 
 /** The state of one deployment, a JSON file keyed by URN; readable by its owner alone, for it holds local secrets. */
@@ -69,6 +71,15 @@ export class State {
 
   putOutputs(outputs: Record<string, unknown>): Promise<void> {
     this.#contents.outputs = outputs;
+    return this.#save();
+  }
+
+  get made(): unknown {
+    return this.#contents.made;
+  }
+
+  putMade(made: unknown): Promise<void> {
+    this.#contents.made = made;
     return this.#save();
   }
 

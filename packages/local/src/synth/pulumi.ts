@@ -75,6 +75,7 @@ export async function loadPulumi(
   const settings = require("@pulumi/pulumi/runtime/settings") as {
     setMockOptions(monitor: Monitor, project: string, stack: string, preview: boolean): void;
   };
+  skipStacks(require);
   const current = new AsyncLocalStorage<Omit<Registration, "inputs">>();
   const mocks: Mocks = {
     newResource: ({ inputs, name }) =>
@@ -92,6 +93,16 @@ export async function loadPulumi(
   await pulumi.runtime.setMocks(mocks, app.name, app.stage, false);
   settings.setMockOptions(new FullMonitor(mocks), app.name, app.stage, false);
   return pulumi;
+}
+
+/** Pulumi notes where each promise and resource was made, for its engine and its hunt for leaks: a quarter of a run. */
+function skipStacks(require: NodeJS.Require) {
+  const debuggable = require("@pulumi/pulumi/runtime/debuggable") as {
+    debuggablePromise: <T>(promise: T) => T;
+  };
+  const { Resource } = require("@pulumi/pulumi") as { Resource: { callsites: () => object[] } };
+  debuggable.debuggablePromise = (promise) => promise;
+  Resource.callsites = () => [];
 }
 
 function optionsOf(request: RegisterRequest) {

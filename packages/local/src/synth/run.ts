@@ -32,14 +32,30 @@ export interface RunResult {
   outputs: Record<string, unknown>;
 }
 
+/** A program ready to run. */
+export interface Program {
+  app: App;
+  /** The bundled module; gone when it has run. */
+  file: string;
+}
+
+/** Bundles the project's SST program. Throws `ProgramError`. */
+export async function prepareProgram(
+  options: Pick<RunOptions, "root" | "platform" | "stage" | "region">,
+): Promise<Program> {
+  const { root, platform } = options;
+  const app = await readApp(options);
+  return { app, file: await bundleProgram(root, app, cliFor(root, platform)) };
+}
+
 /**
  * Runs the project's SST program against `engine`, once a process: Pulumi's SDK keeps global state.
  *
  * Throws `ProgramError`, and what the engine threw.
  */
-export async function runProgram(options: RunOptions): Promise<RunResult> {
+export async function runProgram(options: RunOptions, program?: Program): Promise<RunResult> {
   const { root, platform, engine } = options;
-  const app = await readApp(options);
+  const { app, file } = program ?? (await prepareProgram(options));
   const artifacts = path.join(root, ".sst", "artifacts", app.stage);
   const build =
     options.build ?? ((request: BuildRequest) => buildFunction(request, { root, artifacts }));
@@ -49,15 +65,14 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   for (const [name, value] of Object.entries(options.secrets))
     process.env[`SST_SECRET_${name}`] = value;
   process.env["SST_SERVER"] = rpc.url;
-  const bundle = await bundleProgram(root, app, cliFor(root, platform));
   const failures = collectFailures();
   try {
     const pulumi = await loadPulumi(platform, app, activity.watch(failures.watch(engine)));
     const run = pulumi.runtime.runInPulumiStack(async () => {
-      const program = (await import(pathToFileURL(bundle).href)) as {
+      const loaded = (await import(pathToFileURL(file).href)) as {
         default: () => Promise<unknown>;
       };
-      return program.default();
+      return loaded.default();
     });
     // After a failure Pulumi waits for ever for what depends on it.
     const outputs = await Promise.race([run, failures.first]);
@@ -66,11 +81,16 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     return { app, outputs: await resolveOutputs(outputs) };
   } finally {
     await rpc.stop();
-    await rm(bundle, { force: true });
+    await rm(file, { force: true });
   }
 }
 
-async function readApp({ root, platform, stage, region }: RunOptions) {
+async function readApp({
+  root,
+  platform,
+  stage,
+  region,
+}: Pick<RunOptions, "root" | "platform" | "stage" | "region">) {
   const file = await bundleApp(root, platform);
   try {
     Object.assign(globalThis, { $config: (config: unknown) => config });

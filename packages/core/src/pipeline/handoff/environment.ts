@@ -7,38 +7,27 @@ import { parseVariables } from "../parse.ts";
 /** In which variable a container finds its file. */
 export const handedFileVariable = "HANDED_FILE";
 
-const value = () => z.string("a value").check(z.minLength(1, "a value"));
-const list = () =>
-  z.pipe(
-    z.string("names, parted by commas"),
-    z.transform((text: string) => text.split(",").filter(Boolean)),
-  );
+const text = () => z.string("a value").check(z.minLength(1, "a value"));
 const aboveBytes = () =>
   z.prefault(wholeNumber(0, Number.MAX_SAFE_INTEGER, "a size in bytes"), 2 * 1024 ** 3);
 
-const HandOffEnvironment = /* @__PURE__ */ lazy(() =>
-  z.discriminatedUnion(
-    "HANDOFF",
-    [
-      z.object({ HANDOFF: z.literal("off") }),
-      z.object({
-        HANDOFF: z.literal("ecs"),
-        HANDOFF_ABOVE_BYTES: aboveBytes(),
-        HANDOFF_CLUSTER: value(),
-        HANDOFF_TASK_DEFINITION: value(),
-        HANDOFF_CONTAINER: value(),
-        HANDOFF_SUBNETS: list(),
-        HANDOFF_SECURITY_GROUPS: list(),
-        HANDOFF_PUBLIC_IP: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
-      }),
-      z.object({
-        HANDOFF: z.literal("process"),
-        HANDOFF_ABOVE_BYTES: aboveBytes(),
-        HANDOFF_ENTRY: value(),
-      }),
-    ],
-    "off, ecs or process",
-  ),
+const Kind = /* @__PURE__ */ lazy(() =>
+  z.object({ HANDOFF: z.enum(["off", "ecs", "process"], "off, ecs or process") }),
+);
+const Ecs = /* @__PURE__ */ lazy(() =>
+  z.object({
+    HANDOFF_ABOVE_BYTES: aboveBytes(),
+    HANDOFF_CLUSTER: text(),
+    HANDOFF_TASK_DEFINITION: text(),
+    HANDOFF_CONTAINER: text(),
+    /** Names, parted by commas. */
+    HANDOFF_SUBNETS: text(),
+    HANDOFF_SECURITY_GROUPS: text(),
+    HANDOFF_PUBLIC_IP: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
+  }),
+);
+const Process = /* @__PURE__ */ lazy(() =>
+  z.object({ HANDOFF_ABOVE_BYTES: aboveBytes(), HANDOFF_ENTRY: text() }),
 );
 
 export interface EcsSettings {
@@ -63,19 +52,22 @@ export type HandOffSettings =
  * Throws `InvalidSettingsError`.
  */
 export function handOffSettings(env: Environment = process.env): HandOffSettings {
-  const read = parseVariables(HandOffEnvironment(), { ...env, HANDOFF: env["HANDOFF"] || "off" });
-  if (read.HANDOFF === "off") return { kind: "off" };
-  const size = read.HANDOFF_ABOVE_BYTES;
-  if (read.HANDOFF === "process") {
-    return { kind: "process", aboveBytes: size, entry: read.HANDOFF_ENTRY };
+  const { HANDOFF } = parseVariables(Kind(), { HANDOFF: env["HANDOFF"] || "off" });
+  if (HANDOFF === "off") return { kind: "off" };
+  if (HANDOFF === "process") {
+    const read = parseVariables(Process(), env);
+    return { kind: "process", aboveBytes: read.HANDOFF_ABOVE_BYTES, entry: read.HANDOFF_ENTRY };
   }
+  const read = parseVariables(Ecs(), env);
   const ecs = {
     cluster: read.HANDOFF_CLUSTER,
     taskDefinition: read.HANDOFF_TASK_DEFINITION,
     container: read.HANDOFF_CONTAINER,
-    subnets: read.HANDOFF_SUBNETS,
-    securityGroups: read.HANDOFF_SECURITY_GROUPS,
+    subnets: namesIn(read.HANDOFF_SUBNETS),
+    securityGroups: namesIn(read.HANDOFF_SECURITY_GROUPS),
     assignPublicIp: read.HANDOFF_PUBLIC_IP === "true",
   };
-  return { kind: "ecs", aboveBytes: size, ecs };
+  return { kind: "ecs", aboveBytes: read.HANDOFF_ABOVE_BYTES, ecs };
 }
+
+const namesIn = (list: string) => list.split(",").filter(Boolean);

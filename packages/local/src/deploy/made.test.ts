@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildFunction, type BuildRequest } from "../synth/functions.ts";
+import { buildsSame, digestBuilds, digestOf } from "./made.ts";
+
+let root = "";
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), "switchyard-made-"));
+  await mkdir(path.join(root, "artifacts"));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const write = (name: string, text: string) => writeFile(path.join(root, name), text);
+
+describe("the digest of a program", () => {
+  const digest = (told: unknown) => digestOf(path.join(root, "program.mjs"), told);
+
+  test("is another for another program, and for another value that it is told", async () => {
+    await write("program.mjs", "run()");
+    const first = await digest({ stage: "a" });
+    expect(await digest({ stage: "a" })).toBe(first);
+    expect(await digest({ stage: "b" })).not.toBe(first);
+    await write("program.mjs", "run(2)");
+    expect(await digest({ stage: "a" })).not.toBe(first);
+  });
+});
+
+describe("functions' bundles", () => {
+  const where = () => ({ root, artifacts: path.join(root, "artifacts") });
+  const request: BuildRequest = {
+    functionID: "Fn",
+    handler: "fn.handler",
+    encryptionKey: Buffer.alloc(32, 1).toString("base64"),
+    links: {},
+  };
+
+  test("are the same until a file they are made of changes", async () => {
+    await write("fn.ts", `export { handler } from "./other.ts";`);
+    await write("other.ts", "export const handler = 1;");
+    const { out } = await buildFunction(request, where());
+    const builds = await digestBuilds([{ request, out, functionName: "f" }]);
+    expect(await buildsSame(builds, where())).toBe(true);
+    await write("other.ts", "export const handler = 2;");
+    expect(await buildsSame(builds, where())).toBe(false);
+    await write("other.ts", "export const handler = 1;");
+    expect(await buildsSame(builds, where())).toBe(true);
+    await write("other.ts", "export const handler =");
+    expect(await buildsSame(builds, where())).toBe(false);
+  });
+});

@@ -1,0 +1,2 @@
+/** As AWS counts its limits. */
+export const kilobyte = 1024;
