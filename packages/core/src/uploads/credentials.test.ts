@@ -52,9 +52,19 @@ describe("upload credentials", () => {
   test("without a key are for one random folder of the caller", async () => {
     const { asked, needs } = granting();
     const granted = await grantCredentials({}, alice, needs);
-    expect(granted).toMatchObject({ prefix: "alice/session-1/" });
+    expect(granted).toMatchObject({ prefix: "alice/session-1/", session: "session-1" });
     expect(resourceIn(asked[0])).toBe("arn:aws:s3:::staging/alice/session-1/*");
     expect(asked[0]?.seconds).toBe(3600);
+  });
+  test("for the session of earlier ones are for the same folder, below the caller's own", async () => {
+    const { asked, needs } = granting();
+    const bob = { ...alice, id: "bob" };
+    await grantCredentials({ session: "session-0" }, alice, needs);
+    await grantCredentials({ session: "session-0" }, bob, needs);
+    expect(asked.map(resourceIn)).toEqual([
+      "arn:aws:s3:::staging/alice/session-0/*",
+      "arn:aws:s3:::staging/bob/session-0/*",
+    ]);
   });
   test("name the emulator's address of the bucket", async () => {
     const { needs } = granting();

@@ -7,6 +7,8 @@ import { newToken } from "./tokens.ts";
 
 /** Keys for a client's own S3 library, in the form Uppy's `getCredentials` takes. */
 export type UploadCredentials = Reach & {
+  /** Names the folder, where they are for one: asked for with it, later ones are for the same. */
+  readonly session?: string;
   readonly credentials: Omit<TemporaryKeys, "expiration"> & {
     /** ISO 8601. */
     readonly expiration: string;
@@ -20,19 +22,21 @@ export type UploadCredentials = Reach & {
 export interface CredentialsRequest {
   /** Names one file; without it, the credentials are for one new folder of the caller. */
   readonly key?: string;
+  /** An earlier answer's: credentials for that folder again. 22 letters, digits, `-` and `_`. */
+  readonly session?: string;
   /** Seconds, 900 to 3,600. */
   readonly expiresIn?: number;
 }
 
 /**
  * Credentials that can put, and abort, one file of the caller — or any below one random folder,
- * for a page that asks once for many files.
+ * for a page that asks once for many files, and again with `session` when they have run out.
  *
  * `requestId` goes into the session's name. Throws `InvalidKeyError` (also for `*`, `?` and
  * `${`), `PolicyTooLongError`, `NoCredentialsError`. Seed: two buckets and a Lambda, `assume_role`.
  */
 export async function grantCredentials(
-  { key, expiresIn }: CredentialsRequest,
+  { key, session = "", expiresIn }: CredentialsRequest,
   caller: Caller,
   {
     requestId = newToken(),
@@ -41,12 +45,13 @@ export async function grantCredentials(
     token = newToken,
   } = {},
 ): Promise<UploadCredentials> {
+  const folder = session || token();
   const reach: Reach =
-    key === undefined ? { prefix: `${caller.id}/${token()}/` } : { key: ownKey(caller, key) };
+    key === undefined ? { prefix: `${caller.id}/${folder}/` } : { key: ownKey(caller, key) };
   const seconds = expiresIn ?? settings.credentialsSeconds;
   const name = sessionName(caller.id, requestId);
   const granted = await grantReach(reach, { name, seconds, settings, assume });
-  return { ...reach, ...granted };
+  return { ...reach, ...granted, ...("prefix" in reach && { session: folder }) };
 }
 
 interface Grant {

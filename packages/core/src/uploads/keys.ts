@@ -2,8 +2,7 @@ import type { Issue } from "../errors.ts";
 import { isReserved } from "../pipeline/keys.ts";
 import type { Caller } from "./caller.ts";
 import { InvalidKeyError, UploadNotAllowedError } from "./errors.ts";
-import { dotSegmentIn } from "./key-segments.ts";
-import { limits } from "./limits.ts";
+import { issuesOfKey, issuesOfLength, keyIssue } from "./key-rules.ts";
 
 /**
  * Places a key under its caller's prefix, normalised to NFC: `<caller>/<key>`.
@@ -14,50 +13,28 @@ import { limits } from "./limits.ts";
  */
 export function ownKey(caller: Pick<Caller, "id">, key: string): string {
   const own = `${caller.id}/${key.normalize("NFC")}`;
-  refuse([...issuesOf(key), ...tooLong(own)]);
+  refuse([...issuesOfKey(key), ...issuesOfLength(own)]);
   return own;
 }
 
 /** Checks a key that is used as it is given, without a prefix. Throws `InvalidKeyError`. */
 export function givenKey(key: string): string {
-  refuse([...issuesOf(key), ...tooLong(key), ...outOfPlace(key)]);
+  refuse([...issuesOfKey(key), ...issuesOfLength(key), ...outOfPlace(key)]);
   return key;
 }
 
 /** Checks that a whole key is one of this caller's. Throws `InvalidKeyError`, `UploadNotAllowedError`. */
 export function keyOf(caller: Pick<Caller, "id">, key: string): string {
-  refuse([...issuesOf(key), ...tooLong(key)]);
+  refuse([...issuesOfKey(key), ...issuesOfLength(key)]);
   if (!key.startsWith(`${caller.id}/`)) {
     throw new UploadNotAllowedError("The key is not under your prefix.");
   }
   return key;
 }
 
-function issuesOf(key: string): Issue[] {
-  const checks: [boolean, string][] = [
-    [key === "", "a key of at least one character"],
-    [!key.isWellFormed(), "Unicode without lone surrogates"],
-    [/[\p{Cc}\u{FFFE}\u{FFFF}]/u.test(key), "no control characters"],
-    [key.includes("\\"), "no backslash"],
-    [key.startsWith("/"), "no leading `/`"],
-    [/\/\/|.\/$/s.test(key), "no empty segment"],
-    [dotSegmentIn(key), "no `.` or `..` segment, in no encoding"],
-  ];
-  return checks.filter(([wrong]) => wrong).map(([, expected]) => problem(key, expected));
-}
-
-function tooLong(key: string): Issue[] {
-  const bytes = Buffer.byteLength(key, "utf8");
-  return bytes > limits.key
-    ? [problem(key, `at most ${limits.key} bytes of UTF-8 with the prefix (here ${bytes})`)]
-    : [];
-}
-
 function outOfPlace(key: string): Issue[] {
-  return isReserved(key) ? [problem(key, "a key outside `results/` and `superseded/`")] : [];
+  return isReserved(key) ? [keyIssue(key, "a key outside `results/` and `superseded/`")] : [];
 }
-
-const problem = (key: string, expected: string): Issue => ({ field: "key", value: key, expected });
 
 function refuse(issues: readonly Issue[]) {
   if (issues.length > 0) throw new InvalidKeyError(issues);

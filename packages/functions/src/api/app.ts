@@ -9,6 +9,7 @@ import { RequestError } from "./errors.ts";
 import { example } from "./example.ts";
 import { files } from "./files.ts";
 import { type Log, logger } from "./log.ts";
+import { self } from "./me.ts";
 import { multipart } from "./multipart.ts";
 import { createRouter } from "./openapi.ts";
 import { problemOf } from "./problem.ts";
@@ -63,6 +64,7 @@ export function createApi({
   });
   const api = app
     .route("/", system)
+    .route("/", self)
     .route("/", uploads)
     .route("/", multipart)
     .route("/", browser)

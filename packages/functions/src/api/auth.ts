@@ -12,15 +12,18 @@ export const guarded = (scope: Scope) => ({
   security: [{ token: [] }],
 });
 
+/** What a route has that wants a good token, whatever it is for. */
+export const identified = () => ({ middleware: requires(), security: [{ token: [] }] });
+
 /** Lets a request through whose bearer token has the scope, and notes whose it is. */
-const requires = (scope: Scope) =>
+const requires = (scope?: Scope) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     const token = /^Bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "")?.[1];
     if (token === undefined) throw new UnauthenticatedError("auth.missing");
     const caller = await c.var.authenticate(token);
     if (!caller) throw new UnauthenticatedError("auth.invalid");
     c.set("caller", caller);
-    if (!caller.scopes.includes(scope)) throw new ScopeMissingError(scope);
+    if (scope && !caller.scopes.includes(scope)) throw new ScopeMissingError(scope);
     await next();
   });
 

@@ -10,6 +10,7 @@ import { presignPost } from "@switchyard/core/uploads/post.ts";
 import { presignPut } from "@switchyard/core/uploads/presign.ts";
 import { registerFile } from "@switchyard/core/uploads/register.ts";
 import { multipartProgress } from "@switchyard/core/uploads/resume.ts";
+import { uploadSettings } from "@switchyard/core/uploads/settings.ts";
 import { signUpload } from "@switchyard/core/uploads/sign.ts";
 
 /** What the routes call. */
@@ -31,5 +32,6 @@ export const services = {
   fileHistory,
   resultLinks,
   replayFile,
+  mostBytes: () => uploadSettings().maxBytes,
 };
 export type Services = typeof services;

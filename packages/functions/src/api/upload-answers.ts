@@ -30,6 +30,7 @@ export const UploadCredentials = named("UploadCredentials", () =>
   z.object({
     key: key().optional(),
     prefix: z.string().optional().meta({ description: "Any key that begins with it." }),
+    session: z.string().optional().meta({ description: "Names the folder: ask with it again." }),
     credentials: z.object({
       accessKeyId: z.string(),
       secretAccessKey: z.string(),

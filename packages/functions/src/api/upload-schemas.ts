@@ -54,6 +54,11 @@ export const PostRequest = named("PostRequest", () =>
 export const CredentialsRequest = named("CredentialsRequest", () =>
   z.object({
     key: key().optional().meta({ description: "Without a key: for one new folder of yours." }),
+    session: z
+      .string()
+      .regex(/^[\w-]{22}$/, "the session of an earlier answer")
+      .optional()
+      .meta({ description: "An earlier answer's: for its folder again." }),
     expiresIn: z.int().min(limits.shortestSession).max(limits.chainedSession).optional(),
   }),
 );
