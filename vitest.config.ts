@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "packages/*/src/**/*.test.ts",
+            "packages/*/src/**/*.test.{ts,tsx}",
             "scripts/**/*.test.ts",
             "tests/models/**/*.test.ts",
             "tests/contract/**/*.test.ts",
@@ -37,6 +37,17 @@ export default defineConfig({
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          globalSetup: ["tests/browser/setup.ts"],
+          include: ["tests/browser/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          // One browser and one emulator do all the work.
+          maxWorkers: 2,
         },
       },
     ],

@@ -2,22 +2,29 @@ import { startDev } from "../packages/local/src/dev/dev.ts";
 import { startProxy } from "../packages/local/src/proxy.ts";
 import { runCommand, UsageError } from "./cli/command.ts";
 import type { Outputs } from "./local/stack.ts";
+import { startPage } from "./local/page.ts";
 import { localTokens } from "./local/tokens.ts";
 
-const usage = `npm run dev [-- [--emulator ministack|localstack] [--port <port>]]
+const usage = `npm run dev [-- [--emulator ministack|localstack] [--port <port>] [--page-port <port>]]
 
 Starts an emulator, deploys the app to it, and follows your files: a saved handler is updated within a second,
-a change of infra/ deploys again. Prints the API's address and a token, and streams the functions' logs.
+a change of infra/ deploys again, a change of the page shows at once. Prints the page's and the API's address and a
+token, and streams the functions' logs.
 
   --emulator  which one; default: what is at AWS_ENDPOINT_URL, else MiniStack, else LocalStack in Docker
   --port      of the API on 127.0.0.1; default 5174, or the next free one
+  --page-port of the page on 127.0.0.1; default 5173, or the next free one
 
 Ctrl-C stops all it started.`;
 
 await runCommand({
   usage,
-  options: { emulator: { type: "string" }, port: { type: "string" } },
-  run: async ({ emulator, port }) => {
+  options: {
+    emulator: { type: "string" },
+    port: { type: "string" },
+    "page-port": { type: "string" },
+  },
+  run: async ({ emulator, port, "page-port": pagePort }) => {
     const began = performance.now();
     const root = process.cwd();
     const tokens = await localTokens(root);
@@ -31,13 +38,17 @@ await runCommand({
     });
     const { api } = loop.deployment.outputs as unknown as Outputs;
     const proxy = await proxyFrom(api, loop.emulator.endpoint, port);
+    const token = tokens[0]?.token ?? "";
+    const page = await startPage({ root, apiUrl: proxy.url, token, port: pagePort });
     console.log(`
+  page    ${page.url}
   API     ${proxy.url}   (reference: ${proxy.url}/docs)
-  token   ${tokens[0]?.token ?? ""}
+  token   ${token}
   ready   in ${((performance.now() - began) / 1000).toFixed(1)} s; Ctrl-C stops it
 `);
     const ended = await Promise.race([untilSignal(), loop.emulator.died]);
     if (ended instanceof Error) console.error(`${ended.message}\nRun npm run dev again.`);
+    await page.stop();
     await proxy.stop();
     await loop.stop();
     return ended instanceof Error ? 1 : 0;

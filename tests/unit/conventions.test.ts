@@ -16,10 +16,10 @@ const source = (file: string) => readFileSync(path.join(root, file), "utf8");
 const mayImport: Record<string, readonly string[]> = {
   "packages/core": [],
   "packages/functions": ["packages/core"],
-  "packages/web": ["packages/functions"],
+  "packages/web": ["packages/core", "packages/functions"],
   "packages/local": [],
   infra: [],
-  scripts: ["packages/core", "packages/functions", "packages/local", "tests"],
+  scripts: ["packages/core", "packages/functions", "packages/local", "packages/web", "tests"],
   tests: [
     "packages/core",
     "packages/functions",
@@ -56,6 +56,25 @@ describe("the project's directions", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("the page takes from the server's code the typed client and pure rules, all else as types", () => {
+    const shared = new Set([
+      "functions/client.ts",
+      "core/errors.ts",
+      "core/uploads/key-rules.ts",
+      "core/uploads/limits.ts",
+      "core/uploads/media-type-rule.ts",
+    ]);
+    const page = files.filter((file) => file.startsWith("packages/web/"));
+    const taken = page.flatMap((file) =>
+      Array.from(
+        source(file).matchAll(/^import (?!type\b)[^"]*"@switchyard\/([^"]+)"/gm),
+        ([, module = ""]) => module,
+      ),
+    );
+    expect(taken).toContain("functions/client.ts");
+    expect(taken.filter((module) => !shared.has(module))).toEqual([]);
+  });
+
   test("are read from real imports", () => {
     expect(importedParts("packages/functions/src/transform.ts")).toContain("packages/functions");
     expect(files.flatMap(importedParts)).toContain("packages/core");
@@ -72,8 +91,9 @@ describe("the code of core and functions", () => {
     ).toEqual([]);
   });
 
-  test("throws typed errors only", () => {
-    const plain = code.filter(
+  test("throws typed errors only, and so does the page", () => {
+    const page = files.filter((file) => file.startsWith("packages/web/src/"));
+    const plain = [...code, ...page].filter(
       (file) => !file.endsWith(".test.ts") && /\bnew Error\(/.test(source(file)),
     );
     expect(plain.filter((file) => !file.endsWith("testing.ts"))).toEqual([]);

@@ -13,6 +13,8 @@ export const limits = {
   parts: 10_000,
   /** UTF-8 bytes of a key. */
   key: 1024,
+  /** Characters of a media type. */
+  mediaType: 255,
   /** Characters of a session policy, as STS counts them. */
   sessionPolicy: 2048,
   /** Seconds: what STS grants a role that assumes a role. */

@@ -1,0 +1,16 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Served in development by `npm run dev` of the project, which adds the API's address and a token. */
+export default defineConfig({
+  plugins: [react()],
+  // Found only when a file is chosen: preparing them then would load the page again.
+  optimizeDeps: { include: ["@uppy/core", "@uppy/aws-s3", "uplot"] },
+  build: {
+    target: "es2024",
+    // Nothing inline: the page's policy allows no data: scripts, fonts or styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+  },
+});
