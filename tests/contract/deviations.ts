@@ -5,9 +5,10 @@ interface EmulatorDeviations {
   readonly s3: Deviations;
   readonly sqs: Deviations;
   readonly notifications: Deviations;
+  readonly lambda: Deviations;
 }
 
-const none: EmulatorDeviations = { dynamodb: {}, s3: {}, sqs: {}, notifications: {} };
+const none: EmulatorDeviations = { dynamodb: {}, s3: {}, sqs: {}, notifications: {}, lambda: {} };
 
 /** What each emulator does otherwise than AWS, of all that the contracts say. */
 export function deviationsOf(emulator: string): EmulatorDeviations {
@@ -50,6 +51,10 @@ const emulators: Readonly<Record<string, EmulatorDeviations>> = {
       "a move task takes messages from a dead-letter queue back to their source":
         "there are no move tasks",
     },
+    lambda: {
+      "while an update is under way, another is refused": "it is carried out",
+      "variables of 4,096 bytes of JSON fit, and not one more": "larger ones are taken",
+    },
   },
   localstack: {
     ...none,
@@ -69,6 +74,10 @@ const emulators: Readonly<Record<string, EmulatorDeviations>> = {
       "a space is a plus sign, and a plus sign is %2B": "a space is %20",
       "later events of a key have larger sequencers, the shorter padded with zeros":
         "all sequencers are the same",
+    },
+    lambda: {
+      "while an update is under way, another is refused": "it is carried out",
+      "a letter beyond ASCII takes its bytes in UTF-8": "it takes six, as an escape",
     },
   },
 };

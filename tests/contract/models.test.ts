@@ -1,9 +1,11 @@
+import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { describe } from "vitest";
 import { clientOf } from "../models/client.ts";
 import { dynamodbModel } from "../models/dynamodb/dynamodb.ts";
+import { lambdaModel } from "../models/lambda/lambda.ts";
 import { seededRandom } from "../models/random.ts";
 import { sqsModel } from "../models/sqs/sqs.ts";
 import { notificationsContract } from "./notifications.contract.ts";
@@ -11,6 +13,7 @@ import { sqsContract } from "./sqs.contract.ts";
 import { s3Model } from "../models/s3/s3.ts";
 import { checkContract } from "./contract.ts";
 import { dynamodbContract } from "./dynamodb.contract.ts";
+import { lambdaContract } from "./lambda.contract.ts";
 import { s3Contract } from "./s3.contract.ts";
 import { createSubjectBucket } from "./s3/subject.ts";
 import { createSubjectTable } from "./dynamodb/subject.ts";
@@ -56,6 +59,16 @@ describe("the models of S3 and SQS together", () => {
     await createSubjectBucket(s3, "things");
     const sqs = clientOf<SQSClient>(queues);
     return { s3, bucket: "things", prefix: "told/", sqs, name: "test", wait, made: () => {} };
+  });
+});
+
+describe("the model of Lambda", () => {
+  checkContract(lambdaContract, async () => {
+    const { context, wait } = passingTime();
+    const clock = { now: context.now, after: () => () => {} };
+    const model = lambdaModel(clock, context.random, { updateLasts: 1_000 });
+    model.configure("test");
+    return { lambda: clientOf<LambdaClient>(model), functionName: "test", wait };
   });
 });
 

@@ -1,21 +1,24 @@
 import { setTimeout } from "node:timers/promises";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { checkContract } from "../contract/contract.ts";
 import { deviationsOf } from "../contract/deviations.ts";
 import { dynamodbContract } from "../contract/dynamodb.contract.ts";
+import { lambdaContract } from "../contract/lambda.contract.ts";
 import { s3Contract } from "../contract/s3.contract.ts";
 import { createSubjectBucket, removeSubjectBucket } from "../contract/s3/subject.ts";
 import { notificationsContract } from "../contract/notifications.contract.ts";
 import { sqsContract } from "../contract/sqs.contract.ts";
 import { removeQueue } from "../contract/sqs/subject.ts";
 import { createSubjectTable } from "../contract/dynamodb/subject.ts";
+import { makeIdleFunction } from "./idle-function.ts";
 import { clients, stack } from "./stack.ts";
 
 // What the models promise, asked of a real service: so that they don't lie.
 const { kind } = stack();
-const { dynamodb, s3, sqs } = clients();
+const { dynamodb, lambda, s3, sqs } = clients();
 // As core's own client is set.
 const marshallOptions = { removeUndefinedValues: true };
 const documents = DynamoDBDocumentClient.from(dynamodb, { marshallOptions });
@@ -73,6 +76,22 @@ describe(`S3 and SQS together on ${kind}`, () => {
       return { s3, bucket: name, prefix: "told/", sqs, name, wait, made: (url) => made.push(url) };
     },
     deviationsOf(kind).notifications,
+  );
+});
+
+describe(`Lambda on ${kind}`, () => {
+  const made: string[] = [];
+  afterAll(async () => {
+    for (const FunctionName of made) await lambda.send(new DeleteFunctionCommand({ FunctionName }));
+  });
+  checkContract(
+    lambdaContract,
+    async () => {
+      const functionName = await makeIdleFunction(`contract-${unique()}`);
+      made.push(functionName);
+      return { lambda, functionName, wait };
+    },
+    deviationsOf(kind).lambda,
   );
 });
 

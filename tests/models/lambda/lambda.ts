@@ -1,13 +1,17 @@
 import {
+  GetFunctionConfigurationCommand,
   InvokeCommand,
   ResourceNotFoundException,
+  UpdateFunctionConfigurationCommand,
   type InvokeCommandInput,
 } from "@aws-sdk/client-lambda";
-import { fault, metadata, NotModelledError } from "../errors.ts";
+import { fault, metadata } from "../errors.ts";
 import { type Clock, type ServiceModel } from "../model.ts";
+import { operation, operationTable } from "../operations.ts";
 import { type Random } from "../random.ts";
 import { trusted } from "../trusted.ts";
 import { invokeLater, type AsynchronousSettings } from "./asynchronous.ts";
+import { configurations } from "./configuration.ts";
 import { type LambdaFunction, type Result } from "./function.ts";
 
 interface Registered {
@@ -17,6 +21,8 @@ interface Registered {
 export interface LambdaModel extends ServiceModel {
   /** Makes a function known under its name. */
   register(name: string, run: LambdaFunction, asynchronous?: Partial<AsynchronousSettings>): void;
+  /** Gives a name a configuration with an environment; such a function can't be invoked. */
+  configure(name: string, variables?: Readonly<Record<string, string>>): void;
 }
 
 const punctual: AsynchronousSettings = {
@@ -27,36 +33,54 @@ const punctual: AsynchronousSettings = {
   maximumAge: 6 * 3_600_000,
 };
 
-/** Lambda's `Invoke`, waiting for the answer or not. Concurrency limits aren't modelled. */
-export function lambdaModel(clock: Clock, random: Random): LambdaModel {
+/**
+ * Lambda's `Invoke`, waiting for the answer or not, and its configurations' environments.
+ *
+ * `updateLasts`: how long an update of a configuration goes on, in ms; meanwhile others are
+ * refused. Concurrency limits aren't modelled.
+ */
+export function lambdaModel(
+  clock: Clock,
+  random: Random,
+  options: { readonly updateLasts?: number } = {},
+): LambdaModel {
   const functions = new Map<string, Registered>();
+  const configured = configurations(() => clock.now(), options);
+  const find = operationTable("Lambda", [
+    operation(InvokeCommand, (input) => invoke(functions, { clock, random }, input)),
+    operation(GetFunctionConfigurationCommand, (input) => configured.get(nameIn(input))),
+    operation(UpdateFunctionConfigurationCommand, (input) =>
+      configured.update(nameIn(input), input),
+    ),
+  ]);
   return {
     register: (name, run, asynchronous) => {
       functions.set(name, { run, asynchronous: { ...punctual, ...asynchronous } });
     },
+    configure: configured.create,
     prepare: async (command) => {
-      if (!(command instanceof InvokeCommand)) {
-        throw new NotModelledError("Lambda", command.constructor.name);
-      }
+      const { run, name } = find(command);
       const { input } = command;
-      const run = () => invoke(functions, { clock, random }, input);
       return {
-        operation: "Invoke",
+        operation: name,
         input,
-        apply: async () => ({ $metadata: metadata(), ...(await run()) }),
+        apply: async () => ({ $metadata: metadata(), ...(await Promise.resolve(run(input))) }),
         decode: (answer) => answer,
       };
     },
   };
 }
 
+const nameIn = ({ FunctionName = "" }: { readonly FunctionName?: string | undefined }) =>
+  FunctionName.replace(/^arn:.*:function:/, "").replace(/:[^:]*$/, "");
+
 async function invoke(
   functions: ReadonlyMap<string, Registered>,
   world: { clock: Clock; random: Random },
-  { FunctionName = "", InvocationType, Payload }: InvokeCommandInput,
+  input: InvokeCommandInput,
 ) {
-  const name = FunctionName.replace(/^arn:.*:function:/, "").replace(/:[^:]*$/, "");
-  const found = functions.get(name);
+  const { FunctionName, InvocationType, Payload } = input;
+  const found = functions.get(nameIn(input));
   if (!found) {
     const message = `Function not found: ${FunctionName}`;
     throw new ResourceNotFoundException({ ...fault(message, 404), Type: "User", Message: message });
