@@ -5,6 +5,7 @@ import { claim } from "@switchyard/core/pipeline/ledger/table.ts";
 import { parkOn } from "@switchyard/core/pipeline/queue.ts";
 import { planReplay, replay } from "@switchyard/core/pipeline/replay.ts";
 import { replayFile } from "@switchyard/core/pipeline/replay-file.ts";
+import { replayFiles } from "@switchyard/core/pipeline/replay-files.ts";
 import { describe, expect, test } from "vitest";
 import { all, bodiesOn, failedFile, keysIn, run } from "./helpers.ts";
 import { pipelineWorld } from "./world.ts";
@@ -117,5 +118,53 @@ describe("a replay", () => {
     const [body = ""] = await bodiesOn(world.uploads);
     const { outcomes } = await deliver(body, world.run(), parkOn(world.deadLetters));
     expect(outcomes).toMatchObject([{ kind: "failed" }]);
+  });
+});
+
+describe("a replay of many files by their owner", () => {
+  const some = async () => {
+    const world = await pipelineWorld();
+    const ours = [await failedFile(world, "alice/1.gz"), await failedFile(world, "alice/2.gz")];
+    const done = await world.upload("alice/3.txt");
+    await run(world, [done]);
+    const bobs = await failedFile(world, "bob/4.gz");
+    await bodiesOn(world.uploads);
+    return { world, ids: [...ours, done, bobs].map(fileId) };
+  };
+  const told = [
+    { announced: true },
+    { announced: true },
+    { announced: false, why: "done" },
+    { announced: false, why: "unknown" },
+  ];
+
+  test("announces what failed with one request, and tells of each what it did", async () => {
+    const { world, ids } = await some();
+    const before = world.calls.length;
+    expect(await replayFiles({ ids }, { id: "alice" }, world)).toMatchObject(told);
+    const calls = world.calls.slice(before).filter((call) => call !== "Get");
+    expect(calls).toEqual(["SendMessageBatch"]);
+    expect(await bodiesOn(world.uploads)).toHaveLength(2);
+  });
+
+  test("tells in a preview what it would do, and does nothing", async () => {
+    const { world, ids } = await some();
+    expect(await replayFiles({ ids, preview: true }, { id: "alice" }, world)).toMatchObject(told);
+    expect(await bodiesOn(world.uploads)).toEqual([]);
+  });
+
+  test("announces a file once that is named twice, and nonsense not at all", async () => {
+    const { world, ids } = await some();
+    const [one = ""] = ids;
+    const replayed = await replayFiles({ ids: [one, one, "nonsense"] }, { id: "alice" }, world);
+    expect(replayed.map(({ announced }) => announced)).toEqual([true, false]);
+    expect(await bodiesOn(world.uploads)).toHaveLength(1);
+  });
+
+  test.each([[[]], [Array.from({ length: 101 }, String)]])("is of 1 to 100 files", async (ids) => {
+    const world = await pipelineWorld();
+    await expect(replayFiles({ ids }, { id: "alice" }, world)).rejects.toMatchObject({
+      code: "input.invalid",
+    });
   });
 });

@@ -1,5 +1,14 @@
 import { createMiddleware } from "hono/factory";
-import { allowOrigins, harden, identify, limitBody, report, type Trace, traced } from "./around.ts";
+import {
+  allowOrigins,
+  harden,
+  identify,
+  limitBody,
+  report,
+  type Trace,
+  traced,
+  unlessUnchanged,
+} from "./around.ts";
 import { authenticator } from "./auth.ts";
 import { browser } from "./browser.ts";
 import { docsPage } from "./docs-page.ts";
@@ -50,6 +59,7 @@ export function createApi({
     limitBody,
   );
   app.use(provide({ settings, services, authenticate }));
+  app.on("GET", ["/files", "/files/:id"], unlessUnchanged);
   app.notFound(() => {
     throw new RequestError("request.not_found");
   });

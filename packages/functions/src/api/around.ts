@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
+import { etag } from "hono/etag";
 import { routePath } from "hono/route";
 import type { ApiEnv } from "./env.ts";
 import { RequestError } from "./errors.ts";
@@ -74,13 +75,16 @@ export const harden = createMiddleware<ApiEnv>(async (c, next) => {
   set("x-content-type-options", "nosniff");
 });
 
+/** Whoever asks for what it has already, by `If-None-Match`, is told so in a few bytes. */
+export const unlessUnchanged = etag({ weak: true });
+
 /** Lets pages of the stage's origins call. */
 export const allowOrigins = ({ allowedOrigins }: ApiSettings) =>
   cors({
     origin: allowedOrigins.includes("*") ? "*" : [...allowedOrigins],
-    allowHeaders: ["authorization", "content-type", "x-correlation-id"],
+    allowHeaders: ["authorization", "content-type", "if-none-match", "x-correlation-id"],
     allowMethods: ["GET", "POST", "DELETE"],
-    exposeHeaders: ["retry-after", "www-authenticate", "x-correlation-id", "x-request-id"],
+    exposeHeaders: ["etag", "retry-after", "www-authenticate", "x-correlation-id", "x-request-id"],
     maxAge: 3600,
   });
 

@@ -59,3 +59,18 @@ export const Replayed = named("Replayed", () =>
     why: z.enum(["done", "live", "gone"]).optional().meta({ description: "Why it was not." }),
   }),
 );
+
+export const ReplayedFiles = named("ReplayedFiles", () =>
+  z.object({
+    files: z.array(
+      z.object({
+        id: z.string(),
+        announced: z.boolean().meta({ description: "In a preview: whether it would be." }),
+        why: z
+          .enum(["done", "live", "gone", "unknown", "refused"])
+          .optional()
+          .meta({ description: "Why it was not." }),
+      }),
+    ),
+  }),
+);

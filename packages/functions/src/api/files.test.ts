@@ -73,4 +73,37 @@ describe("the files' routes", () => {
     expect(answer.status).toBe(403);
     expect(answer.headers.get("www-authenticate")).toContain('scope="files:replay"');
   });
+
+  test("replay many, and only tell what would be done where that is asked", async () => {
+    const asked: unknown[] = [];
+    const replayFiles: Services["replayFiles"] = async (files, { id: caller }) => {
+      asked.push({ ...files, caller });
+      return [{ id: "f1", announced: false, why: "live" }];
+    };
+    const { send } = testApi({}, { replayFiles });
+    const answer = await send("POST", "/files/replay", { ids: ["f1"], preview: true });
+    expect(await answer.json()).toEqual({ files: [{ id: "f1", announced: false, why: "live" }] });
+    expect(asked).toEqual([{ ids: ["f1"], preview: true, caller: "alice" }]);
+    expect((await send("POST", "/files/replay", { ids: [] })).status).toBe(400);
+    expect((await send("POST", "/files/replay", { ids: ["f1"] }, reader)).status).toBe(403);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("answer 304 to whoever has the same answer already, and to nobody else", async () => {
+    let state: "failed" | "archived" = "failed";
+    const listFiles: Services["listFiles"] = async () => ({ files: [{ ...file, state }] });
+    const { send } = testApi({}, { listFiles, fileHistory });
+    for (const path of ["/api/files", "/files/f1"]) {
+      const etag = (await send("GET", path)).headers.get("etag") ?? "";
+      const again = await send("GET", path, undefined, { "if-none-match": etag });
+      expect([again.status, await again.text()]).toEqual([304, ""]);
+      expect(again.headers.get("cache-control")).toBe("no-store");
+      // The answer depends on whose token it is: another's is refused before.
+      const stolen = { "if-none-match": etag, authorization: "Bearer stolen" };
+      expect((await send("GET", path, undefined, stolen)).status).toBe(401);
+    }
+    const etag = (await send("GET", "/files")).headers.get("etag") ?? "";
+    state = "archived";
+    expect((await send("GET", "/files", undefined, { "if-none-match": etag })).status).toBe(200);
+  });
 });

@@ -2,9 +2,9 @@ import { lazy } from "@switchyard/core/lazy.ts";
 import { states } from "@switchyard/core/pipeline/ledger/record.ts";
 import * as z from "zod";
 import { guarded } from "./auth.ts";
-import { FileHistory, FileLinks, FilesPage, Replayed } from "./file-answers.ts";
+import { FileHistory, FileLinks, FilesPage, Replayed, ReplayedFiles } from "./file-answers.ts";
 import { fromPath, fromQuery, json, problems } from "./http.ts";
-import { createRoute, createRouter } from "./openapi.ts";
+import { createRoute, createRouter, named } from "./openapi.ts";
 
 const reading = { ...guarded("files:read"), tags: ["files"], method: "get" as const };
 const one = lazy(() =>
@@ -66,6 +66,27 @@ const replay = createRoute({
   responses: { 200: json(Replayed, "Whether it was announced"), ...problems(401, 403, 404, 503) },
 });
 
+const FilesToReplay = named("FilesToReplay", () =>
+  z.object({
+    ids: z.array(z.string().min(1).max(3000)).min(1).max(100),
+    preview: z.boolean().default(false).meta({ description: "Only tell what would be done." }),
+  }),
+);
+
+const replayMany = createRoute({
+  ...guarded("files:replay"),
+  tags: ["files"],
+  method: "post",
+  path: "/files/replay",
+  summary: "Announces up to 100 files again that failed or wait",
+  description: "With `preview`, nothing is done: the answer says what would be.",
+  request: { body: { required: true, ...json(FilesToReplay, "Which files") } },
+  responses: {
+    200: json(ReplayedFiles, "What was done with each"),
+    ...problems(400, 401, 403, 413, 415, 503),
+  },
+});
+
 /** What became of uploads. */
 export const files = createRouter()
   .openapi(list, async (c) => {
@@ -87,4 +108,8 @@ export const files = createRouter()
     const decision = await c.var.services.replayFile(id, c.var.caller);
     const why = decision.action === "none" ? decision.why : undefined;
     return c.json({ announced: decision.action === "announce", why }, 200);
+  })
+  .openapi(replayMany, async (c) => {
+    const replayed = await c.var.services.replayFiles(c.req.valid("json"), c.var.caller);
+    return c.json({ files: replayed }, 200);
   });

@@ -3,6 +3,7 @@ import { replayFile } from "@switchyard/core/pipeline/replay-file.ts";
 import { completeMultipart } from "@switchyard/core/uploads/complete.ts";
 import { grantCredentials } from "@switchyard/core/uploads/credentials.ts";
 import { exampleCredentials, signedUrl } from "@switchyard/core/uploads/example.ts";
+import { replayFiles } from "@switchyard/core/pipeline/replay-files.ts";
 import { abortMultipart, openMultipart } from "@switchyard/core/uploads/multipart.ts";
 import { uploadOutcome } from "@switchyard/core/uploads/outcome.ts";
 import { partUrls } from "@switchyard/core/uploads/part-urls.ts";
@@ -32,6 +33,7 @@ export const services = {
   fileHistory,
   resultLinks,
   replayFile,
+  replayFiles,
   mostBytes: () => uploadSettings().maxBytes,
 };
 export type Services = typeof services;
