@@ -13,8 +13,16 @@ export const staging = new sst.aws.Bucket("Staging", {
   },
 });
 
-/** Where processed files end. No client ever has a permission on it. */
-export const archive = new sst.aws.Bucket("Archive", { versioning: true, cors: false });
+/** Where processed files end. No client ever has a permission on it; the page reads results by signed links. */
+export const archive = new sst.aws.Bucket("Archive", {
+  versioning: true,
+  cors: {
+    allowOrigins: stage.origins,
+    allowMethods: ["GET"],
+    allowHeaders: ["range"],
+    maxAge: "1 hour",
+  },
+});
 
 const everything = { prefix: "" };
 

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
+import { serveBuiltPage } from "../../scripts/local/built-page.ts";
 import { startLocalApp, type LocalApp } from "../../scripts/local/stack.ts";
-import { serveBuiltPage } from "./serve.ts";
 
 /** What every browser test is told of the one app and the one page. */
 interface SharedPage extends Pick<LocalApp, "apiUrl" | "outputs" | "tokens"> {

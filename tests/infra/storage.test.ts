@@ -88,10 +88,15 @@ describe("staging", () => {
 });
 
 describe("the archive", () => {
-  test("has no CORS: browsers never talk to it but by links", () => {
-    expect(
-      inputsOf("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", "Archive"),
-    ).toBeUndefined();
+  test("lets the page's origin read by signed links, and nothing else", () => {
+    const type = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
+    const { corsRules } = theOne(synthesised("ada"), type, /^Archive/).inputs;
+    expect(corsRules).toEqual([
+      expect.objectContaining({
+        allowedMethods: ["GET"],
+        allowedOrigins: ["http://localhost:5173"],
+      }),
+    ]);
   });
 
   test("moves files to the cheaper class", () => {

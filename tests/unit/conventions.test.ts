@@ -19,7 +19,14 @@ const mayImport: Record<string, readonly string[]> = {
   "packages/web": ["packages/core", "packages/functions"],
   "packages/local": [],
   infra: [],
-  scripts: ["packages/core", "packages/functions", "packages/local", "packages/web", "tests"],
+  scripts: [
+    "packages/core",
+    "packages/functions",
+    "packages/local",
+    "packages/web",
+    "infra",
+    "tests",
+  ],
   tests: [
     "packages/core",
     "packages/functions",

@@ -44,7 +44,7 @@ export function UploadPage() {
       {uploads.length > 0 && (
         <section aria-label="Files on their way">
           <Summary uploads={uploads} />
-          <UploadList uploads={uploads} />
+          <UploadList uploads={uploads.toReversed()} />
         </section>
       )}
     </>

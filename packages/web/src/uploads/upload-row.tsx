@@ -89,6 +89,7 @@ function Actions({ upload }: { readonly upload: Upload }) {
       )}
       <button
         type="button"
+        className="plain"
         aria-label={`${isOver(upload) ? "Remove from this list" : "Cancel"}: ${name}`}
         onClick={() => queue.remove(id)}
       >

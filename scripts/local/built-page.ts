@@ -4,18 +4,18 @@ import { promisify } from "node:util";
 import { preview } from "vite";
 import { pageHeaders } from "../../infra/web-headers.ts";
 
-interface Served {
+interface Built {
+  root?: string;
   apiUrl: string;
   /** Origins of the buckets. */
   storage: readonly string[];
 }
 
-const vite = path.resolve("node_modules/vite/bin/vite.js");
-const root = path.resolve("packages/web");
-const outDir = path.resolve(".switchyard/web-tests");
-
 /** Builds the page and serves it with the headers that it has when it is deployed; `/api` goes to the API. */
-export async function serveBuiltPage({ apiUrl, storage }: Served) {
+export async function serveBuiltPage({ root: project = process.cwd(), apiUrl, storage }: Built) {
+  const vite = path.join(project, "node_modules/vite/bin/vite.js");
+  const root = path.join(project, "packages/web");
+  const outDir = path.join(project, ".switchyard/web-built");
   const options = ["--outDir", outDir, "--emptyOutDir", "--logLevel", "warn"];
   // In a process of its own: in a test's, React would be built for development.
   await promisify(execFile)(process.execPath, [vite, "build", root, ...options], {

@@ -1,0 +1,76 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "./browser/chromium.ts";
+import { runCommand } from "./cli/command.ts";
+import { serveBuiltPage } from "./local/built-page.ts";
+import { startLocalApp } from "./local/stack.ts";
+import { scenes, type Scene } from "./screenshots/scenes.ts";
+
+const usage = `npm run screenshots [-- [--to <folder>] [--all]]
+
+Takes the pictures of the page that the documents show: the app on an emulator, the page as it is built, real files.
+
+  --to   where they go; default docs/pictures
+  --all  also each page on a phone, light and dark`;
+
+interface Look {
+  name: string;
+  width: number;
+  height: number;
+  colorScheme: "light" | "dark";
+}
+
+const desk: Look = { name: "", width: 1200, height: 760, colorScheme: "light" };
+const others: Look[] = [
+  { ...desk, name: "-dark", colorScheme: "dark" },
+  { name: "-phone", width: 390, height: 844, colorScheme: "light" },
+  { name: "-phone-dark", width: 390, height: 844, colorScheme: "dark" },
+];
+
+await runCommand({
+  usage,
+  options: {
+    to: { type: "string", default: "docs/pictures" },
+    all: { type: "boolean", default: false },
+  },
+  run: async ({ to, all }) => {
+    const app = await startLocalApp({ emulator: { reuse: false } });
+    const page = await serveBuiltPage({ apiUrl: app.apiUrl, storage: [app.emulator.endpoint] });
+    const browser = await launchChromium();
+    try {
+      await mkdir(to, { recursive: true });
+      const token = app.tokens[0]?.token ?? "";
+      for (const look of all ? [desk, ...others] : [desk])
+        for (const scene of scenes) {
+          const file = path.join(to, `${scene.name}${look.name}.png`);
+          await take(scene, { browser, look, url: page.url, token, file });
+          console.log(file);
+        }
+    } finally {
+      await browser.close();
+      await page.stop();
+      await app.stop();
+    }
+  },
+});
+
+interface Taking {
+  browser: Browser;
+  look: Look;
+  url: string;
+  token: string;
+  file: string;
+}
+
+async function take(scene: Scene, { browser, look, url, token, file }: Taking) {
+  const { width, height, colorScheme } = look;
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+  await context.addInitScript(
+    `sessionStorage.setItem("switchyard.token", ${JSON.stringify(token)})`,
+  );
+  const page = await context.newPage();
+  await scene.play(page, url);
+  await page.screenshot({ path: file, animations: "disabled" });
+  await context.close();
+}
