@@ -46,19 +46,20 @@ export async function runApart<T>(
 export function serveApart(
   work: (options: never, note: (note: unknown) => void) => Promise<unknown>,
 ) {
-  const tell = (message: FromWorker) => void process.send?.(message);
-  const note = (value: unknown) => tell({ kind: "note", note: value });
+  // A large answer takes a while to leave, and the end of the process would cut it off.
+  const tell = (message: FromWorker) =>
+    new Promise<void>((resolve) => process.send?.(message, () => resolve()));
+  const note = (value: unknown) => void tell({ kind: "note", note: value });
   const serve = async (options: never) => {
     try {
-      tell({ kind: "done", result: await work(options, note) });
+      await tell({ kind: "done", result: await work(options, note) });
     } catch (error) {
       const { code = "local.failed" } = error as { code?: string };
-      tell({ kind: "failed", code, message: describeError(error) });
       process.exitCode = 1;
+      await tell({ kind: "failed", code, message: describeError(error) });
     }
-    process.disconnect();
     // Pulumi keeps timers and sockets of its own.
-    setImmediate(() => process.exit());
+    process.exit();
   };
   process.once("message", ({ options }: { options: never }) => void serve(options));
 }

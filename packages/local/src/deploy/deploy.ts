@@ -30,10 +30,12 @@ export interface Deployment {
   builds: FunctionBuild[];
 }
 
-/** One bundled function: the request that made it, its folder, and its name on the emulator. */
+/** One bundled function: the request that made it, its folder, what it is made of, and its name on the emulator. */
 export interface FunctionBuild {
   request: BuildRequest;
   out: string;
+  /** Absolute paths. */
+  inputs: string[];
   functionName: string;
 }
 
@@ -83,8 +85,8 @@ async function deployAlone({
   const { engine, prune } = localProvider(aws, state, count);
   const built: Omit<FunctionBuild, "functionName">[] = [];
   const build = async (request: BuildRequest) => {
-    const answer = await buildFunction(request, { root, artifacts });
-    built.push({ request, out: answer.out });
+    const { inputs, ...answer } = await buildFunction(request, { root, artifacts });
+    built.push({ request, out: answer.out, inputs });
     return answer;
   };
   const options = { root, platform, stage, region, secrets, engine, build };
@@ -112,21 +114,6 @@ export async function openState(root: string, stage: string, target: Target): Pr
   const file = path.join(folder, `${stage}-${instance}.json`);
   await removeOld(folder, { now: Date.now(), keep: [file] });
   return State.open(file);
-}
-
-/** Notes that functions run other code than the state says, so that the next deployment sends its own. */
-export async function forgetCode(
-  functions: readonly { functionName: string; error?: string }[],
-  state: State,
-): Promise<void> {
-  const changed = new Set(functions.filter(({ error }) => !error).map((one) => one.functionName));
-  if (changed.size === 0) return;
-  await state.putMade(undefined);
-  for (const [urn, resource] of state.all())
-    if (resource.type === "aws:lambda/function:Function" && changed.has(resource.id)) {
-      const inputs = { ...resource.inputs, s3Key: "other code" };
-      await state.put(urn, { ...resource, inputs });
-    }
 }
 
 /** Removes everything that `stage` has on the emulator. Returns how many resources went. */

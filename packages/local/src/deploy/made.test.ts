@@ -39,8 +39,9 @@ describe("functions' bundles", () => {
   test("are the same until a file they are made of changes", async () => {
     await write("fn.ts", `export { handler } from "./other.ts";`);
     await write("other.ts", "export const handler = 1;");
-    const { out } = await buildFunction(request, where());
-    const builds = await digestBuilds([{ request, out, functionName: "f" }]);
+    const { out, inputs } = await buildFunction(request, where());
+    expect(inputs).toEqual(["other.ts", "fn.ts"].map((name) => path.join(root, name)));
+    const builds = await digestBuilds([{ request, out, inputs, functionName: "f" }]);
     expect(await buildsSame(builds, where())).toBe(true);
     await write("other.ts", "export const handler = 2;");
     expect(await buildsSame(builds, where())).toBe(false);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import type { State } from "../provider/state.ts";
 import { buildFunction, type BuildRequest } from "../synth/functions.ts";
 import type { FunctionBuild } from "./deploy.ts";
 
@@ -21,6 +22,27 @@ export async function digestOf(program: string, told: unknown): Promise<string> 
 /** The builds with what they came to. */
 export const digestBuilds = (builds: readonly FunctionBuild[]): Promise<Made["builds"]> =>
   Promise.all(builds.map(async (build) => ({ ...build, digest: await digestFolder(build.out) })));
+
+/**
+ * Notes that functions were given other code than the program's last run gave them: what their
+ * bundles are now. Another run sends its own code again.
+ */
+export async function noteCode(
+  functions: readonly { functionName: string; error?: string }[],
+  state: State,
+): Promise<void> {
+  const sent = new Set(functions.filter(({ error }) => !error).map((one) => one.functionName));
+  if (sent.size === 0) return;
+  for (const [urn, resource] of state.all())
+    if (resource.type === "aws:lambda/function:Function" && sent.has(resource.id))
+      await state.put(urn, { ...resource, inputs: { ...resource.inputs, s3Key: "other code" } });
+  const made = state.made as Made | undefined;
+  if (!made) return;
+  const fresh = await digestBuilds(made.builds.filter((one) => sent.has(one.functionName)));
+  const names = new Map(fresh.map((build) => [build.functionName, build]));
+  const builds = made.builds.map((build) => names.get(build.functionName) ?? build);
+  await state.putMade({ ...made, builds } satisfies Made);
+}
 
 /** Bundles every function again, as it was asked for, and compares. */
 export async function buildsSame(

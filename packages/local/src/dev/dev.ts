@@ -1,6 +1,7 @@
 import path from "node:path";
 import { deployApart } from "../deploy/apart.ts";
-import { cacheFolder, forgetCode, openState, type Deployment } from "../deploy/deploy.ts";
+import { cacheFolder, openState, type Deployment } from "../deploy/deploy.ts";
+import { noteCode } from "../deploy/made.ts";
 import { startEmulator } from "../emulator/start.ts";
 import type { Emulator, EmulatorOptions } from "../emulator/types.ts";
 import { describeError } from "../errors.ts";
@@ -10,7 +11,7 @@ import { targetOf } from "../stack.ts";
 import { watchFunctions } from "./functions.ts";
 import { streamLogs } from "./logs.ts";
 import { planTicks, startTicks } from "./ticks.ts";
-import { watchFiles } from "./watch.ts";
+import { changedSince, watchFiles } from "./watch.ts";
 
 export interface DevOptions {
   root: string;
@@ -52,39 +53,40 @@ export async function startDev(options: DevOptions): Promise<DevLoop> {
   const aws = connect(target);
   const deployAgain = () => deployApart({ root, stage, secrets, target });
   try {
+    const began = Date.now();
     const deployment = await deployAgain();
     const state = await openState(root, stage, target);
     const endings = [
       streamLogs(logSources(state), aws.logs, say),
       tick(emulator, state, aws.lambda, say),
     ];
-    // The first bundling, which learns what each function is made of, needs nobody to wait for it.
-    let functions = watchFunctions(deployment.builds, root, aws.lambda);
-    functions.catch(() => {}); // The first change tells.
+    let functions = await watchFunctions(deployment.builds, root, aws.lambda);
     const inTurn = oneAfterAnother(say);
     const isProgram = (file: string) =>
       program.some((place) => file.startsWith(path.join(root, place)));
-    const update = async (files?: string[]) => {
-      const updates = await (await functions).update(files);
-      await forgetCode(updates, await openState(root, stage, target));
+    const update = async (files: readonly string[]) => {
+      const updates = await functions.update(files);
+      await noteCode(updates, await openState(root, stage, target));
       report(updates, say);
     };
     const follow = async (files: string[]) => {
       if (!files.some(isProgram)) return update(files);
       const { counts, builds, milliseconds } = await deployAgain();
-      await (await functions).stop();
-      functions = watchFunctions(builds, root, aws.lambda);
+      await functions.stop();
+      functions = await watchFunctions(builds, root, aws.lambda);
       say(
         `deployed again in ${milliseconds} ms: ${counts.created} new, ${counts.updated} changed, ${counts.removed} gone`,
       );
     };
     const places = [...program, ...code].map((place) => path.join(root, place));
     const unwatch = await watchFiles(places, (files) => inTurn(() => follow(files)));
-    inTurn(() => update()); // What was saved since the deployment read it.
+    // What was saved while it was deployed.
+    const inputs = deployment.builds.flatMap((build) => build.inputs);
+    inTurn(async () => update(await changedSince(began, inputs)));
     const stop = async () => {
       for (const end of endings) end();
       await unwatch();
-      await (await functions).stop();
+      await functions.stop();
       await emulator.stop();
     };
     return { emulator, deployment, stop };

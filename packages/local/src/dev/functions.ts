@@ -9,7 +9,7 @@ import {
 import { context, type BuildContext } from "esbuild";
 import { zip } from "../conformance/make/zip.ts";
 import type { FunctionBuild } from "../deploy/deploy.ts";
-import { planBundle } from "../synth/functions.ts";
+import { inputsOf, planBundle, type BuildRequest } from "../synth/functions.ts";
 
 /** What came of a change for one function. */
 export interface FunctionUpdate {
@@ -22,8 +22,8 @@ export interface FunctionUpdate {
 
 interface Watched {
   build: FunctionBuild;
-  bundler: BuildContext;
-  /** Absolute paths of all files in the bundle. */
+  /** Made when it is first needed; each bundling after that is quicker. */
+  bundler?: BuildContext<{ metafile: true }>;
   inputs: Set<string>;
   /** Of the bundle that the function runs. */
   hash: string;
@@ -32,43 +32,44 @@ interface Watched {
 /**
  * Keeps the deployed functions' code up to date with their files, without another run of the program.
  *
- * The first bundling, which learns what files each function is made of, is done at once.
+ * What the functions run is in the builds' folders, as the deployment left it.
  */
 export async function watchFunctions(
   builds: readonly FunctionBuild[],
   root: string,
   lambda: LambdaClient,
 ) {
-  const watched = await Promise.all(builds.map((build) => begin(build, root)));
-  const known = watched.filter((one) => one !== undefined);
+  const watched: Watched[] = await Promise.all(
+    builds.map(async (build) => ({
+      build,
+      inputs: new Set(build.inputs),
+      hash: hashOf(await readBundle(build.out)),
+    })),
+  );
   return {
-    /** Rebuilds the functions that `files` are in, or all; sends the code of those whose bundle changed. */
-    async update(files?: readonly string[]): Promise<FunctionUpdate[]> {
-      const isConcerned = ({ inputs }: Watched) => files?.some((file) => inputs.has(file)) ?? true;
-      const concerned = known.filter(isConcerned);
+    /** Rebuilds the functions that `files` are in; sends the code of those whose bundle changed. */
+    async update(files: readonly string[]): Promise<FunctionUpdate[]> {
+      const concerned = watched.filter(({ inputs }) => files.some((file) => inputs.has(file)));
       const updates = await Promise.all(concerned.map((one) => rebuild(one, root, lambda)));
       return updates.filter((one) => one !== undefined);
     },
-    stop: () => Promise.all(known.map(({ bundler }) => bundler.dispose())),
+    stop: () => Promise.all(watched.map(({ bundler }) => bundler?.dispose())),
   };
 }
 
-async function begin(build: FunctionBuild, root: string): Promise<Watched | undefined> {
-  const plan = planBundle(build.request, root, build.out);
-  if (!plan) return undefined;
-  const bundler = await context({ ...plan.options, metafile: true, absWorkingDir: root });
-  const hash = hashOf(await readBundle(build.out));
-  const watched = { build, bundler, inputs: new Set([plan.source]), hash };
-  await bundle(watched, root).catch(() => undefined);
-  return watched;
+async function bundle(watched: Watched, root: string) {
+  const { request, out } = watched.build;
+  watched.bundler ??= await bundlerFor(request, root, out);
+  const { metafile } = await watched.bundler.rebuild();
+  watched.inputs = new Set(inputsOf(metafile, root));
+  return readBundle(out);
 }
 
-async function bundle(watched: Watched, root: string) {
-  const { metafile } = await watched.bundler.rebuild();
-  watched.inputs = new Set(
-    Object.keys(metafile?.inputs ?? {}).map((file) => path.resolve(root, file)),
-  );
-  return readBundle(watched.build.out);
+function bundlerFor(request: BuildRequest, root: string, out: string) {
+  const plan = planBundle(request, root, out);
+  // It was there when the function was deployed.
+  if (!plan) throw new TypeError(`Handler not found: ${request.handler}`);
+  return context({ ...plan.options, metafile: true, absWorkingDir: root });
 }
 
 async function rebuild(

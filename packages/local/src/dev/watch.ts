@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { watch } from "chokidar";
 
@@ -29,6 +30,17 @@ export async function watchFiles(
     clearTimeout(timer);
     return watcher.close();
   };
+}
+
+/** Those of `files` that were written since a time, in ms since 1970, or are gone. */
+export async function changedSince(time: number, files: readonly string[]): Promise<string[]> {
+  const isChanged = async (file: string) => {
+    const found = await stat(file).catch(() => undefined);
+    return !found || found.mtimeMs >= time;
+  };
+  const unique = [...new Set(files)];
+  const changed = await Promise.all(unique.map(isChanged));
+  return unique.filter((_, at) => changed[at]);
 }
 
 const isOfInterest = (file: string) => !/^\.|~$|\.test\.ts$/.test(path.basename(file));

@@ -2,7 +2,7 @@ import { createCipheriv } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { build, type BuildOptions } from "esbuild";
+import { build, type BuildOptions, type Metafile } from "esbuild";
 
 /** What SST's `Function` component asks its builder for. */
 export interface BuildRequest {
@@ -22,6 +22,12 @@ export interface BuildAnswer {
   out: string;
   errors: string[];
   sourcemaps: string[];
+}
+
+/** The answer, and what SST doesn't ask for. */
+export interface BuiltFunction extends BuildAnswer {
+  /** Absolute paths of the files that the bundle is made of, without those of installed packages. */
+  inputs: string[];
 }
 
 const extensions = [".ts", ".tsx", ".mts", ".js", ".mjs"];
@@ -60,21 +66,27 @@ export function planBundle(
 export async function buildFunction(
   request: BuildRequest,
   { root, artifacts }: { root: string; artifacts: string },
-): Promise<BuildAnswer> {
+): Promise<BuiltFunction> {
   const out = path.join(artifacts, request.functionID);
   const plan = planBundle(request, root, out);
-  const answer = { out, handler: plan?.handler ?? "", errors: [] as string[], sourcemaps: [] };
+  const answer = { out, handler: plan?.handler ?? "", errors: [], sourcemaps: [], inputs: [] };
   if (!plan) return { ...answer, errors: [`Handler not found: ${request.handler}`] };
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   await writeFile(path.join(out, "resource.enc"), encryptLinks(request));
   try {
-    await build(plan.options);
-    return answer;
+    const bundled = await build({ ...plan.options, metafile: true, absWorkingDir: root });
+    return { ...answer, inputs: inputsOf(bundled.metafile, root) };
   } catch (error) {
     return { ...answer, errors: [error instanceof Error ? error.message : String(error)] };
   }
 }
+
+/** Absolute paths of the files in a bundle, without those of installed packages. */
+export const inputsOf = ({ inputs }: Metafile, root: string): string[] =>
+  Object.keys(inputs)
+    .map((file) => path.resolve(root, file))
+    .filter((file) => !file.includes("/node_modules/"));
 
 function bundleOptions(
   source: string,
