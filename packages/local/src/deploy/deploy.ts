@@ -8,8 +8,9 @@ import { ensurePlatform } from "../synth/platform.ts";
 import { buildFunction, type BuildRequest } from "../synth/functions.ts";
 import { prepareProgram, runProgram } from "../synth/run.ts";
 import { emulatorInstance } from "./instance.ts";
-import { buildsSame, digestBuilds, digestOf, type Made } from "./made.ts";
+import { digestBuilds, digestOf, isFunction, noteSending, rebuild, type Made } from "./made.ts";
 import { removeOld } from "./remove-old.ts";
+import { sendCode } from "./send-code.ts";
 
 export interface DeployOptions {
   /** The project's folder, with sst.config.ts. */
@@ -76,10 +77,17 @@ async function deployAlone({
   const digest = await digestOf(program.file, { stage, secrets, target });
   const artifacts = path.join(root, ".sst", "artifacts", stage);
   const made = state.made as Made | undefined;
-  if (made?.digest === digest && (await buildsSame(made.builds, { root, artifacts }))) {
+  const again =
+    made?.digest === digest ? await rebuild(made.builds, { root, artifacts }) : undefined;
+  if (again) {
     await rm(program.file, { force: true });
-    for (const [, { type, name }] of state.all()) count("kept", type, name);
-    return { outputs: state.outputs, counts, builds: [...made.builds], milliseconds: since(began) };
+    const sent = again.changed.map(({ functionName }) => functionName);
+    if (sent.length > 0) await noteSending(sent, state);
+    await Promise.all(again.changed.map((build) => sendCode(build, aws.lambda)));
+    await state.putMade({ digest, builds: again.now } satisfies Made);
+    for (const [, { type, name, id }] of state.all())
+      count(isFunction(type) && sent.includes(id) ? "updated" : "kept", type, name);
+    return { outputs: state.outputs, counts, builds: [...again.now], milliseconds: since(began) };
   }
   await state.putMade(undefined);
   const { engine, prune } = localProvider(aws, state, count);
@@ -102,8 +110,7 @@ const since = (began: number) => Math.round(performance.now() - began);
 
 /** SST names a function's resource after its component. */
 function nameOf({ functionID }: BuildRequest, state: State): string {
-  const isIt = (type: string, name: string) =>
-    type === "aws:lambda/function:Function" && name === `${functionID}Function`;
+  const isIt = (type: string, name: string) => isFunction(type) && name === `${functionID}Function`;
   return state.all().find(([, { type, name }]) => isIt(type, name))?.[1].id ?? "";
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildFunction, type BuildRequest } from "../synth/functions.ts";
-import { buildsSame, digestBuilds, digestOf } from "./made.ts";
+import { digestBuilds, digestOf, rebuild } from "./made.ts";
 
 let root = "";
 beforeAll(async () => {
@@ -42,12 +42,12 @@ describe("functions' bundles", () => {
     const { out, inputs } = await buildFunction(request, where());
     expect(inputs).toEqual(["other.ts", "fn.ts"].map((name) => path.join(root, name)));
     const builds = await digestBuilds([{ request, out, inputs, functionName: "f" }]);
-    expect(await buildsSame(builds, where())).toBe(true);
+    expect(await rebuild(builds, where())).toEqual({ now: builds, changed: [] });
     await write("other.ts", "export const handler = 2;");
-    expect(await buildsSame(builds, where())).toBe(false);
+    expect((await rebuild(builds, where()))?.changed).toMatchObject([{ functionName: "f" }]);
     await write("other.ts", "export const handler = 1;");
-    expect(await buildsSame(builds, where())).toBe(true);
+    expect(await rebuild(builds, where())).toEqual({ now: builds, changed: [] });
     await write("other.ts", "export const handler =");
-    expect(await buildsSame(builds, where())).toBe(false);
+    expect(await rebuild(builds, where())).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { State } from "../provider/state.ts";
-import { buildFunction, type BuildRequest } from "../synth/functions.ts";
+import { buildFunction } from "../synth/functions.ts";
 import type { FunctionBuild } from "./deploy.ts";
 
 /** What a finished deployment was made from: while none of it changes, another run would change nothing. */
@@ -23,37 +23,52 @@ export async function digestOf(program: string, told: unknown): Promise<string> 
 export const digestBuilds = (builds: readonly FunctionBuild[]): Promise<Made["builds"]> =>
   Promise.all(builds.map(async (build) => ({ ...build, digest: await digestFolder(build.out) })));
 
+export const isFunction = (type: string) => type === "aws:lambda/function:Function";
+
 /**
- * Notes that functions were given other code than the program's last run gave them: what their
- * bundles are now. Another run sends its own code again.
+ * Notes that functions are about to get other code than the program's last run gave them: another
+ * run sends its own again, also when what follows here is cut short. Returns what was known.
  */
-export async function noteCode(
-  functions: readonly { functionName: string; error?: string }[],
+export async function noteSending(
+  names: readonly string[],
+  state: State,
+): Promise<Made | undefined> {
+  const made = state.made as Made | undefined;
+  await state.putMade(undefined);
+  for (const [urn, resource] of state.all())
+    if (isFunction(resource.type) && names.includes(resource.id))
+      await state.put(urn, { ...resource, inputs: { ...resource.inputs, s3Key: "other code" } });
+  return made;
+}
+
+/** Notes that they have it: what is in their folders. */
+export async function noteSent(
+  names: readonly string[],
+  made: Made | undefined,
   state: State,
 ): Promise<void> {
-  const sent = new Set(functions.filter(({ error }) => !error).map((one) => one.functionName));
-  if (sent.size === 0) return;
-  for (const [urn, resource] of state.all())
-    if (resource.type === "aws:lambda/function:Function" && sent.has(resource.id))
-      await state.put(urn, { ...resource, inputs: { ...resource.inputs, s3Key: "other code" } });
-  const made = state.made as Made | undefined;
   if (!made) return;
-  const fresh = await digestBuilds(made.builds.filter((one) => sent.has(one.functionName)));
-  const names = new Map(fresh.map((build) => [build.functionName, build]));
-  const builds = made.builds.map((build) => names.get(build.functionName) ?? build);
+  const digest = async (build: Made["builds"][number]) =>
+    names.includes(build.functionName)
+      ? { ...build, digest: await digestFolder(build.out) }
+      : build;
+  const builds = await Promise.all(made.builds.map(digest));
   await state.putMade({ ...made, builds } satisfies Made);
 }
 
-/** Bundles every function again, as it was asked for, and compares. */
-export async function buildsSame(
+/**
+ * Bundles every function again, as it was asked for, and tells which came to something else;
+ * `undefined` when one can't be bundled any more.
+ */
+export async function rebuild(
   builds: Made["builds"],
   where: { root: string; artifacts: string },
-): Promise<boolean> {
-  const isSame = async ({ request, digest }: { request: BuildRequest; digest: string }) => {
-    const { out, errors } = await buildFunction(request, where);
-    return errors.length === 0 && (await digestFolder(out)) === digest;
-  };
-  return (await Promise.all(builds.map(isSame))).every(Boolean);
+): Promise<{ now: Made["builds"]; changed: Made["builds"] } | undefined> {
+  const answers = await Promise.all(builds.map(({ request }) => buildFunction(request, where)));
+  if (answers.some(({ errors }) => errors.length > 0)) return undefined;
+  const again = builds.map((build, at) => ({ ...build, inputs: answers[at]?.inputs ?? [] }));
+  const now = await digestBuilds(again);
+  return { now, changed: now.filter(({ digest }, at) => digest !== builds[at]?.digest) };
 }
 
 const digestFolder = async (folder: string) =>

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { deployApart } from "../deploy/apart.ts";
 import { cacheFolder, openState, type Deployment } from "../deploy/deploy.ts";
-import { noteCode } from "../deploy/made.ts";
+import { noteSending, noteSent, type Made } from "../deploy/made.ts";
 import { startEmulator } from "../emulator/start.ts";
 import type { Emulator, EmulatorOptions } from "../emulator/types.ts";
 import { describeError } from "../errors.ts";
@@ -65,8 +65,18 @@ export async function startDev(options: DevOptions): Promise<DevLoop> {
     const isProgram = (file: string) =>
       program.some((place) => file.startsWith(path.join(root, place)));
     const update = async (files: readonly string[]) => {
-      const updates = await functions.update(files);
-      await noteCode(updates, await openState(root, stage, target));
+      const now = await openState(root, stage, target);
+      let made: Made | undefined;
+      const updates = await functions.update(files, async (names) => {
+        made = await noteSending(names, now);
+      });
+      const isWhole = updates.every(({ error }) => error === undefined);
+      if (isWhole)
+        await noteSent(
+          updates.map((one) => one.functionName),
+          made,
+          now,
+        );
       report(updates, say);
     };
     const follow = async (files: string[]) => {

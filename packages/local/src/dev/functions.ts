@@ -1,14 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
-import {
-  UpdateFunctionCodeCommand,
-  waitUntilFunctionUpdatedV2,
-  type LambdaClient,
-} from "@aws-sdk/client-lambda";
+import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { context, type BuildContext } from "esbuild";
-import { zip } from "../conformance/make/zip.ts";
 import type { FunctionBuild } from "../deploy/deploy.ts";
+import { readBundle, sendCode } from "../deploy/send-code.ts";
 import { inputsOf, planBundle, type BuildRequest } from "../synth/functions.ts";
 
 /** What came of a change for one function. */
@@ -47,22 +41,69 @@ export async function watchFunctions(
     })),
   );
   return {
-    /** Rebuilds the functions that `files` are in; sends the code of those whose bundle changed. */
-    async update(files: readonly string[]): Promise<FunctionUpdate[]> {
+    /**
+     * Rebuilds the functions that `files` are in; sends the code of those whose bundle changed,
+     * after `sending` was told of them.
+     */
+    async update(
+      files: readonly string[],
+      sending: (functionNames: readonly string[]) => Promise<void>,
+    ): Promise<FunctionUpdate[]> {
       const concerned = watched.filter(({ inputs }) => files.some((file) => inputs.has(file)));
-      const updates = await Promise.all(concerned.map((one) => rebuild(one, root, lambda)));
-      return updates.filter((one) => one !== undefined);
+      const bundled = await Promise.all(
+        concerned.map((one) => timed(one, () => bundle(one, root))),
+      );
+      const changed = bundled.filter(({ watched: one, result }) => result && result !== one.hash);
+      if (changed.length > 0) await sending(changed.map((one) => one.watched.build.functionName));
+      const sent = await Promise.all(
+        changed.map((one) => timed(one.watched, () => send(one, lambda), one.milliseconds)),
+      );
+      return [...bundled.filter(({ error }) => error !== undefined), ...sent].map(updateOf);
     },
     stop: () => Promise.all(watched.map(({ bundler }) => bundler?.dispose())),
   };
 }
 
-async function bundle(watched: Watched, root: string) {
+/** One step of one function: what it came to, or what is wrong, and the time all steps took. */
+interface Step<T> {
+  watched: Watched;
+  milliseconds: number;
+  result?: T;
+  error?: string;
+}
+
+async function timed<T>(watched: Watched, work: () => Promise<T>, before = 0): Promise<Step<T>> {
+  const began = performance.now();
+  const took = () => Math.round(before + performance.now() - began);
+  try {
+    const result = await work();
+    return { watched, result, milliseconds: took() };
+  } catch (error) {
+    return { watched, milliseconds: took(), error: messageOf(error) };
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const updateOf = ({ watched, milliseconds, error }: Step<unknown>): FunctionUpdate => ({
+  functionID: watched.build.request.functionID,
+  functionName: watched.build.functionName,
+  milliseconds,
+  error,
+});
+
+/** Returns the new bundle's hash. */
+async function bundle(watched: Watched, root: string): Promise<string> {
   const { request, out } = watched.build;
   watched.bundler ??= await bundlerFor(request, root, out);
   const { metafile } = await watched.bundler.rebuild();
   watched.inputs = new Set(inputsOf(metafile, root));
-  return readBundle(out);
+  return hashOf(await readBundle(out));
+}
+
+async function send({ watched, result = "" }: Step<string>, lambda: LambdaClient) {
+  await sendCode(watched.build, lambda);
+  watched.hash = result;
 }
 
 function bundlerFor(request: BuildRequest, root: string, out: string) {
@@ -70,42 +111,6 @@ function bundlerFor(request: BuildRequest, root: string, out: string) {
   // It was there when the function was deployed.
   if (!plan) throw new TypeError(`Handler not found: ${request.handler}`);
   return context({ ...plan.options, metafile: true, absWorkingDir: root });
-}
-
-async function rebuild(
-  watched: Watched,
-  root: string,
-  Lambda: LambdaClient,
-): Promise<FunctionUpdate | undefined> {
-  const { functionName: FunctionName, request } = watched.build;
-  const began = performance.now();
-  const done = (error?: string): FunctionUpdate => ({
-    functionID: request.functionID,
-    functionName: FunctionName,
-    milliseconds: Math.round(performance.now() - began),
-    error,
-  });
-  try {
-    const files = await bundle(watched, root);
-    const hash = hashOf(files);
-    if (hash === watched.hash) return undefined;
-    await Lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip(files) }));
-    const waiting = { client: Lambda, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.5 };
-    await waitUntilFunctionUpdatedV2(waiting, { FunctionName });
-    watched.hash = hash;
-    return done();
-  } catch (error) {
-    return done(error instanceof Error ? error.message : String(error));
-  }
-}
-
-async function readBundle(folder: string): Promise<Record<string, Uint8Array>> {
-  const names = (await readdir(folder)).toSorted();
-  return Object.fromEntries(
-    await Promise.all(
-      names.map(async (name) => [name, await readFile(path.join(folder, name))] as const),
-    ),
-  );
 }
 
 function hashOf(files: Record<string, Uint8Array>) {
