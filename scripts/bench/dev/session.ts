@@ -8,7 +8,8 @@ const handler = "packages/functions/src/sweep.ts";
 export interface Session {
   /** From the start of the command until it says that it is ready. */
   readonly ready: number;
-  /** From a handler's saving until its function is updated. */
+  /** From a handler's saving until its function is updated: the first bundles it from scratch. */
+  readonly firstUpdate: number;
   readonly update: number;
 }
 
@@ -28,10 +29,15 @@ export async function devSession(
   try {
     await said.until(/^ {2}ready /m);
     const ready = seconds(began);
-    const saved = performance.now();
-    await save(path.join(root, handler));
-    await said.until(/^Sweep\S* (?:updated in|stays as it was) /m);
-    return { ready, update: seconds(saved) };
+    const saveAgain = async (times: number) => {
+      const saved = performance.now();
+      await save(path.join(root, handler));
+      await said.until(
+        new RegExp(`(?:^Sweep\\S* (?:updated in|stays as it was) [^]*){${times}}`, "m"),
+      );
+      return seconds(saved);
+    };
+    return { ready, firstUpdate: await saveAgain(1), update: await saveAgain(2) };
   } finally {
     child.kill("SIGINT");
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");

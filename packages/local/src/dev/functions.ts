@@ -60,7 +60,9 @@ export async function watchFunctions(
       );
       return [...bundled.filter(({ error }) => error !== undefined), ...sent].map(updateOf);
     },
-    stop: () => Promise.all(watched.map(({ bundler }) => bundler?.dispose())),
+    stop: async () => {
+      for (const { bundler } of watched) await bundler?.dispose();
+    },
   };
 }
 
