@@ -9,14 +9,14 @@ import {
   OutcomeUnknownError,
 } from "@switchyard/core/state/jar.ts";
 import { describe, expect, test } from "vitest";
-import { jarWorld, range, type Interfere } from "./jar-world.ts";
+import { broken, doesTwice, losesOne, type Interfere } from "./interfere.ts";
+import { jarWorld, range } from "./jar-world.ts";
 
 interface Counter {
   readonly count?: number;
 }
 const plusOne = ({ count = 0 }: Counter) => ({ count: count + 1 });
 const isUpdate = (command: object) => command instanceof UpdateFunctionConfigurationCommand;
-const broken = () => Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
 
 describe("two writers", () => {
   test("never lose an update, in parallel and while updates take their time", async () => {
@@ -63,35 +63,17 @@ describe("two writers", () => {
   });
 });
 
-/** Does what is asked, and loses the answer. */
-const loses = (which: number): Interfere => {
-  let updates = 0;
-  return async (command, send) => {
-    const answer = await send();
-    if (isUpdate(command) && (updates += 1) === which) throw broken();
-    return answer;
-  };
-};
-
 describe("a lost answer", () => {
   test("doubles no update", async () => {
     const { jar, sent } = jarWorld();
-    expect(await jar<Counter>({}, loses(1)).update(plusOne)).toEqual({ count: 1 });
+    expect(await jar<Counter>({}, losesOne(isUpdate)).update(plusOne)).toEqual({ count: 1 });
     expect(await jar().get()).toEqual({ count: 1 });
     expect(sent.filter((name) => name.startsWith("Update"))).toHaveLength(1);
   });
 
   test("is told from a lost race, though the SDK has tried again", async () => {
     const { jar } = jarWorld();
-    const twice: Interfere = async (command, send) => {
-      if (!isUpdate(command)) return send();
-      await send();
-      return send().catch((error: unknown) => {
-        if (error instanceof LambdaServiceException) error.$metadata.attempts = 2;
-        throw error;
-      });
-    };
-    expect(await jar<Counter>({}, twice).update(plusOne)).toEqual({ count: 1 });
+    expect(await jar<Counter>({}, doesTwice(isUpdate)).update(plusOne)).toEqual({ count: 1 });
     expect(await jar().get()).toEqual({ count: 1 });
   });
 

@@ -5,16 +5,9 @@ import {
 } from "@aws-sdk/client-lambda";
 import { Jar, type JarOptions } from "@switchyard/core/state/jar.ts";
 import { clientOf, withSend } from "../../models/client.ts";
-import { type CommandLike } from "../../models/model.ts";
 import { lambdaModel } from "../../models/lambda/lambda.ts";
 import { seededRandom } from "../../models/random.ts";
-
-/** Does something with a request, or instead of it. */
-export type Interfere = (
-  command: CommandLike,
-  send: () => Promise<object>,
-  number: number,
-) => Promise<object>;
+import { type Interfere } from "./interfere.ts";
 
 /** A function in memory, its jar, and the requests that the jar sends. */
 export function jarWorld(options: JarOptions = {}, { updateLasts = 0 } = {}) {

@@ -9,8 +9,8 @@ export interface Statement {
 
 /** AWS refused a call for want of a permission. Nothing was written. */
 export class MissingPermissionsError extends SwitchyardError {
-  override readonly name = "MissingPermissionsError";
-  readonly code = "state.permissions_missing";
+  override readonly name: string = "MissingPermissionsError";
+  readonly code: string = "state.permissions_missing";
   /** What to add to the role's policy. */
   readonly statement: Statement;
 
