@@ -1,5 +1,6 @@
 import { StateBadge } from "../files/state-badge.tsx";
 import { usePage } from "../page-context.ts";
+import { useOnline } from "../polling/use-online.ts";
 import { Link } from "../router/link.tsx";
 import { bytesText } from "../text/bytes.ts";
 import { Name, visibleName } from "../text/name.tsx";
@@ -51,7 +52,10 @@ const phases: Readonly<Record<Upload["phase"], { label: string; tone: string }>>
 };
 
 function PhaseBadge({ upload }: { readonly upload: Upload }) {
-  const { label, tone } = phases[upload.phase];
+  const isOnline = useOnline();
+  // Between two parts Uppy waits for the network without a word.
+  const isWaiting = upload.phase === "sending" && !isOnline;
+  const { label, tone } = phases[isWaiting ? "offline" : upload.phase];
   return <span className={`badge ${tone}`}>{label}</span>;
 }
 
