@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
+import { type Statement } from "@switchyard/core/state/permissions.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createSubjectBucket, removeSubjectBucket } from "../contract/s3/subject.ts";
+import { blocks, type Block } from "../unit/docs/blocks.ts";
+import { makeIdleFunction } from "./idle-function.ts";
+import { makeRole } from "./role-with.ts";
+import { clients, stack } from "./stack.ts";
+
+const run = promisify(execFile);
+const { lambda, s3 } = clients();
+const unique = crypto.randomUUID().slice(0, 8);
+const [bucket, functionName] = [`docs-${unique}`, `docs-${unique}`];
+const named = (text: string) =>
+  text.replaceAll("my-bucket", bucket).replaceAll("my-function", functionName);
+beforeAll(async () => {
+  await createSubjectBucket(s3, bucket);
+  await makeIdleFunction(functionName);
+});
+afterAll(async () => {
+  await removeSubjectBucket(s3, bucket);
+  await lambda.send(new DeleteFunctionCommand({ FunctionName: functionName }));
+});
+
+const of = (page: string) => blocks.filter((block) => block.page === `docs/${page}.md`);
+const examples = [...of("jar"), ...of("bucket"), ...of("migrate-from-awsjar")].filter(
+  ({ language, code }) => language === "ts" && code.includes("@switchyard/core/state/"),
+);
+
+describe("the examples of Jar and Bucket", () => {
+  test("are not left out", () => expect(examples.length).toBeGreaterThanOrEqual(5));
+
+  test.each(examples)("run with their page's permissions: $page, $heading", async ({ code }) => {
+    const role = await makeRole();
+    onTestFinished(() => role.remove());
+    for (const statement of statements) await role.give(statement);
+    const { stderr } = await run(process.execPath, [await written(named(code))], {
+      env: {
+        PATH: process.env["PATH"],
+        AWS_ENDPOINT_URL: stack().endpoint,
+        AWS_REGION: stack().region,
+        AWS_ACCESS_KEY_ID: role.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: role.credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: role.credentials.sessionToken,
+      },
+    });
+    expect(stderr).toBe("");
+  });
+});
+
+/** What the two pages say is needed. */
+const statements = [...of("jar"), ...of("bucket")].flatMap(statementsIn);
+
+function statementsIn({ language, code, heading }: Block): Statement[] {
+  if (language !== "json" || heading !== "Permissions") return [];
+  return [JSON.parse(named(code)) as Statement | Statement[]].flat();
+}
+
+/** Puts an example into a file of its own, below the project, where its imports are found. */
+async function written(code: string) {
+  await mkdir(".switchyard", { recursive: true });
+  const folder = await mkdtemp(path.resolve(".switchyard/docs-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = path.join(folder, "example.ts");
+  await writeFile(file, code);
+  return file;
+}
