@@ -133,10 +133,19 @@ function retry(
   error: unknown,
   lasting: FaultKind | undefined,
 ): void {
-  if (number >= sending.maxAttempts || !isRetryable(error)) return sending.reject(error);
+  if (number >= sending.maxAttempts || !isRetryable(error)) {
+    tellAttempts(error, number);
+    return sending.reject(error);
+  }
   later(sending.network, draw(sending.network, "backoff"), () =>
     attempt(sending, number + 1, lasting),
   );
+}
+
+/** As the SDK: an error says which try it answers. */
+function tellAttempts(error: unknown, attempts: number): void {
+  if (!(error instanceof Error) || !("$metadata" in error)) return;
+  error.$metadata = { ...trusted<object>(error.$metadata), attempts };
 }
 
 /** Lets an object's stream break somewhere. */

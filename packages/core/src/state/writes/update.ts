@@ -1,6 +1,6 @@
 import { backOff, type Waiting } from "./backoff.ts";
 import { OutcomeUnknownError } from "./errors.ts";
-import { judge, type History } from "./history.ts";
+import { judge, type History, type Verdict } from "./history.ts";
 import { failureOf } from "./refusal.ts";
 
 /** What was found somewhere, before a change. */
@@ -35,6 +35,8 @@ export interface Update<Found extends Seen, Result> extends Waiting {
 /** A write of which nobody knows whether it took place. */
 interface Doubt<Result> {
   readonly seen: Seen;
+  /** It was refused: what is found now tells for good, and nothing can arrive late. */
+  readonly isAnswered: boolean;
   readonly change: Change<Result>;
   readonly cause: unknown;
 }
@@ -56,9 +58,9 @@ export async function updateOnce<Found extends Seen, Result>(
     const found = await readIn(doubt, update);
     const verdict = doubt && judge(update.id, doubt.seen, found);
     if (doubt && verdict === "done") return doubt.change.result;
+    if (doubt && isOver(doubt, verdict)) doubt = undefined;
     if (doubt && verdict === "unknown") throw new OutcomeUnknownError(update.what, doubt.cause);
     // While the former write may still arrive, no other may be made than the same.
-    if (verdict === "lost") doubt = undefined;
     const change = doubt?.change ?? (await update.plan(found));
     try {
       await change.write();
@@ -67,7 +69,8 @@ export async function updateOnce<Found extends Seen, Result>(
       last = error;
       const failure = failureOf(error, update.races);
       if (failure === "refused" && doubt === undefined) throw error;
-      if (failure === "ambiguous") doubt ??= { seen: found, change, cause: error };
+      // Also after a refusal its id is looked for: LocalStack refuses what it has carried out.
+      doubt ??= { seen: found, change, cause: error, isAnswered: failure === "lost" };
     }
   }
   return settle(update, doubt, last);
@@ -82,8 +85,13 @@ async function settle<Found extends Seen, Result>(
   if (!doubt) throw update.conflict(last);
   const verdict = judge(update.id, doubt.seen, await readIn(doubt, update));
   if (verdict === "done") return doubt.change.result;
-  if (verdict === "lost") throw update.conflict(last);
+  if (isOver(doubt, verdict)) throw update.conflict(last);
   throw new OutcomeUnknownError(update.what, doubt.cause);
+}
+
+/** Whether a write didn't take place, and can't any more. */
+function isOver({ isAnswered }: Doubt<unknown>, verdict: Verdict | undefined): boolean {
+  return verdict === "lost" || (isAnswered && verdict !== "done");
 }
 
 async function readIn<Found extends Seen, Result>(
@@ -93,6 +101,6 @@ async function readIn<Found extends Seen, Result>(
   try {
     return await read();
   } catch (error) {
-    throw doubt ? new OutcomeUnknownError(what, error) : error;
+    throw doubt && !doubt.isAnswered ? new OutcomeUnknownError(what, error) : error;
   }
 }

@@ -8,7 +8,7 @@ import {
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
-import { mustAllow, mustAnswer, mustBe, mustRefuse } from "../expect.ts";
+import { mustAllow, mustAnswer, mustBe, mustRefuse, outcomeOf } from "../expect.ts";
 import { invoke, makeFunction } from "../make/function.ts";
 import { callUrl, makeUrl } from "../make/url.ts";
 import { fails, probes } from "../probe.ts";
@@ -25,6 +25,7 @@ export const functionSettingProbes = probes("Settings of functions", {
   ],
   "lambda.revision": ["A change by an old RevisionId is refused", revision, slow],
   "lambda.revision-new": ["Each change gives a new RevisionId", newRevision, slow],
+  "lambda.refused-change": ["A change that is refused isn't carried out", refusedChange, slow],
   "lambda.concurrency": ["Reserved concurrency of 0 refuses all", concurrency, slow],
   "lambda.tags": ["Tags come back as they were set", tags, slow],
   "lambda.timeout-limit": ["A time-out over 900 s is refused", timeoutLimit, slow],
@@ -85,6 +86,22 @@ async function newRevision(world: World) {
   const second = await revisionOf(world, name);
   mustBe(first !== undefined && second !== first, true, "another one after a change");
   mustBe((await revisionOf(world, name)) === second, true, "the same one without a change");
+}
+
+async function refusedChange(world: World) {
+  const { name: FunctionName } = await makeFunction(world, "return 1;");
+  for (let round = 0; round < 10; round++) {
+    const change = async (at: number) => {
+      const Environment = { Variables: { A: `${round}.${at}` } };
+      const wanted = new UpdateFunctionConfigurationCommand({ FunctionName, Environment });
+      return (await outcomeOf(world.lambda.send(wanted))) === undefined;
+    };
+    const taken = await Promise.all(Array.from({ length: 8 }, (_, at) => change(at)));
+    const asked = new GetFunctionConfigurationCommand({ FunctionName });
+    const { Environment } = await world.lambda.send(asked);
+    const [, last = ""] = Environment?.Variables?.["A"]?.split(".") ?? [];
+    mustBe(taken[Number(last)], true, "whether the one that is found was taken");
+  }
 }
 
 async function concurrency(world: World) {
