@@ -91,12 +91,12 @@ async function newRevision(world: World) {
 async function refusedChange(world: World) {
   const { name: FunctionName } = await makeFunction(world, "return 1;");
   for (let round = 0; round < 10; round++) {
-    const change = async (at: number) => {
+    const isTaken = async (at: number) => {
       const Environment = { Variables: { A: `${round}.${at}` } };
       const wanted = new UpdateFunctionConfigurationCommand({ FunctionName, Environment });
       return (await outcomeOf(world.lambda.send(wanted))) === undefined;
     };
-    const taken = await Promise.all(Array.from({ length: 8 }, (_, at) => change(at)));
+    const taken = await Promise.all(Array.from({ length: 8 }, (_, at) => isTaken(at)));
     const asked = new GetFunctionConfigurationCommand({ FunctionName });
     const { Environment } = await world.lambda.send(asked);
     const [, last = ""] = Environment?.Variables?.["A"]?.split(".") ?? [];
