@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { stack } from "./stack.ts";
+
+const run = promisify(execFile);
+const folder = path.resolve(".switchyard/awsjar-0.2.11");
+const python = path.join(folder, "bin/python");
+
+/** Installs awsjar into the checkout, if Python and PyPI are there. Says whether it is there then. */
+export async function installAwsjar(): Promise<boolean> {
+  const limit = { timeout: 90_000 };
+  try {
+    if (!existsSync(python)) await run("python3", ["-m", "venv", folder], limit);
+    const isThere = () => run(python, ["-c", "import awsjar"], limit);
+    await isThere().catch(async () => {
+      const packages = ["awsjar==0.2.11", "boto3"];
+      await run(python, ["-m", "pip", "install", "--quiet", ...packages], limit);
+      return isThere();
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const program = `
+import json, sys
+from datetime import datetime, timezone
+from awsjar import Bucket, Jar, datetime_decoder, datetime_encoder
+kind, options, call, value = json.loads(sys.argv[1])
+dates = options.pop("dates", False)
+if dates:
+    options.update(encoder=datetime_encoder, decoder=datetime_decoder)
+state = (Jar if kind == "jar" else Bucket)(**options)
+if call == "put":
+    if dates:
+        value = {"at": datetime(2019, 1, 9, 18, 49, 44, 847202, tzinfo=timezone.utc)}
+    state.put(value)
+else:
+    found = state.get()
+    print(json.dumps({"type": type(found).__name__, "value": found}, default=repr))
+`;
+
+export interface AwsjarCall {
+  readonly kind: "jar" | "bucket";
+  /** Of awsjar's constructor; `dates` adds its encoder and decoder. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly call: "get" | "put";
+  readonly value?: unknown;
+}
+
+/** Lets awsjar put a value, or tell what it gets: with `dates` it puts one of its own. */
+export async function awsjar({ kind, options, call, value = null }: AwsjarCall) {
+  const { endpoint, region, credentials } = stack();
+  const { stdout } = await run(
+    python,
+    ["-c", program, JSON.stringify([kind, options, call, value])],
+    {
+      env: {
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_DEFAULT_REGION: region,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      },
+    },
+  );
+  return stdout === "" ? undefined : (JSON.parse(stdout) as { type: string; value: unknown });
+}
