@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { documentClient } from "../aws/clients/dynamodb.ts";
+import { documentClient } from "../aws/clients/documents.ts";
 import { s3Client } from "../aws/clients/s3.ts";
 import { type StorageAccess } from "./archive/access.ts";
 import { s3OnceClient } from "./archive/once.ts";

@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { documentClient } from "../aws/clients/dynamodb.ts";
+import { documentClient } from "../aws/clients/documents.ts";
 import { type Completed, UploadRecord } from "./record.ts";
 import { uploadSettings } from "./settings.ts";
 

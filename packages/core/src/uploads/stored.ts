@@ -1,5 +1,5 @@
 import { paginateQuery, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { documentClient } from "../aws/clients/dynamodb.ts";
+import { documentClient } from "../aws/clients/documents.ts";
 import {
   type FileRecord,
   type FileState,

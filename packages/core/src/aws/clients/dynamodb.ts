@@ -1,11 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { lazy } from "../../lazy.ts";
 import { clientConfig, equip } from "../config.ts";
 
-/** One document client of DynamoDB for a process. */
-export const documentClient = /* @__PURE__ */ lazy(() =>
-  DynamoDBDocumentClient.from(equip(new DynamoDBClient(clientConfig())), {
-    marshallOptions: { removeUndefinedValues: true },
-  }),
-);
+/** One client of DynamoDB for a process. */
+export const dynamoDBClient = /* @__PURE__ */ lazy(() => equip(new DynamoDBClient(clientConfig())));

@@ -19,6 +19,8 @@ interface Walk extends Survey {
   /** The objects of classes that the walk is inside of. */
   readonly open: Set<object>;
   readonly path: (string | number)[];
+  /** The longest path that may be. */
+  readonly depth: number;
   values: number;
 }
 
@@ -26,6 +28,7 @@ interface Walk extends Survey {
 export function survey(
   value: unknown,
   { classes, limits }: { classes: readonly ClassCodec[]; limits: CodecLimits },
+  at: readonly (string | number)[] = [],
 ): Survey {
   const walk: Walk = {
     classes,
@@ -35,7 +38,8 @@ export function survey(
     contents: new Map(),
     seen: new Set(),
     open: new Set(),
-    path: [],
+    path: [...at],
+    depth: at.length + limits.depth,
     values: 0,
   };
   visit(value, walk);
@@ -71,7 +75,7 @@ function visitObject(value: object, walk: Walk): void {
     return;
   }
   walk.seen.add(value);
-  if (walk.path.length >= walk.limits.depth) refuse(walk, `more than ${walk.limits.depth} levels`);
+  if (walk.path.length >= walk.depth) refuse(walk, `more than ${walk.limits.depth} levels`);
   const codec = walk.classes.find((one) => one.is(value));
   const kind = codec ?? kindOf(value);
   if (codec) visitClass(value, codec, walk);

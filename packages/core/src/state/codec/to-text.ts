@@ -11,8 +11,10 @@ import { codecLimits, type CodecOptions } from "./type.ts";
 export function toText(
   value: unknown,
   { classes = [], limits = codecLimits }: CodecOptions = {},
+  /** Where the value is, for errors. */
+  at: readonly (string | number)[] = [],
 ): string {
-  const known = survey(value, { classes, limits });
+  const known = survey(value, { classes, limits }, at);
   return known.isJson ? JSON.stringify(value) : write(value, { ...known, ids: new Map() });
 }
 
