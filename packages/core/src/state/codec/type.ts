@@ -5,9 +5,9 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export interface ClassCodec<T extends object = object> {
   /** Stands in what is stored, so it must never change. */
   readonly name: string;
-  readonly is: (value: object) => value is T;
-  readonly encode: (value: T) => unknown;
-  readonly decode: (content: unknown) => T;
+  is(value: object): value is T;
+  encode(value: T): unknown;
+  decode(content: unknown): T;
 }
 
 /** Bounds that nothing stored crosses, in either direction. */
