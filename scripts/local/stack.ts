@@ -17,6 +17,11 @@ export interface Outputs {
   uploadRecords: string;
   uploadRole: string;
   alarms: string;
+  /** Names of the functions that keep state, and of the table of one of them. */
+  visits: string;
+  configuration: string;
+  primes: string;
+  stateTable: string;
 }
 
 /** This app on an emulator. */

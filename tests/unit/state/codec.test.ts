@@ -122,7 +122,7 @@ describe("what can't be stored", () => {
   });
 
   test("is a cycle through an object of a class", () => {
-    const one: { inner?: unknown } = new Own();
+    const one: Own & { inner?: unknown } = new Own();
     const codec = {
       name: "Own",
       is: (value: object): value is Own => value instanceof Own,

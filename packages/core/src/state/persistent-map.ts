@@ -26,6 +26,7 @@ export {
   UnstorableValueError,
 } from "./codec/errors.ts";
 export { MissingPermissionsError } from "./permissions.ts";
+export { OutcomeUnknownError } from "./writes/errors.ts";
 export { type ClassCodec } from "./codec/type.ts";
 
 /** What a map is filled with: entries, or an object's properties. */

@@ -49,7 +49,10 @@ export async function toldAs(
   const { tableName, keyFieldName } = access.place;
   const name = error instanceof Error ? error.name : "";
   if (throttles.has(name)) return new ThrottledError(tableName, error);
-  if (name === "ValidationException" && /key element|schema|missing the key/i.test(String(error)))
+  if (
+    name === "ValidationException" &&
+    /key element|required keys|schema|missing the key/i.test(String(error))
+  )
     return new TableKeyError(tableName, keyFieldName, error);
   return missingPermissions(error, await statementFor(what, access)) ?? error;
 }

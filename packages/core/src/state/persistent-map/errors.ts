@@ -31,21 +31,6 @@ export class PersistentMapConflictError extends SwitchyardError {
   }
 }
 
-/** A write got no answer, and what is stored now doesn't tell whether it took place. */
-export class OutcomeUnknownError extends SwitchyardError {
-  override readonly name = "OutcomeUnknownError";
-  readonly code = "state.outcome_unknown";
-
-  constructor(cause?: unknown) {
-    super(
-      "A write got no answer; it may or may not have taken place. reload() shows what is stored.",
-      {
-        cause,
-      },
-    );
-  }
-}
-
 /** What Python's aws-lambda-persistence has pickled. Nothing was changed: unpickling runs code. */
 export class PickledContentError extends SwitchyardError {
   override readonly name = "PickledContentError";

@@ -60,13 +60,19 @@ export function readItem(item: Item, place: Place, now: number): Stored | undefi
   return { version, writes: stringsIn(item["writes"]), parts, leftovers, value: found };
 }
 
+/** An item and its parts, as they are written. */
+export interface Items {
+  readonly main: Item;
+  readonly parts: readonly Item[];
+}
+
 /** The item and its parts as they are to be written. Pure. */
 export function writeItems(
   head: Omit<Head, "parts">,
   packed: Packed,
   expires: number | undefined,
   place: Place,
-) {
+): Items {
   const { keyFieldName, valueFieldName, tableKey } = place;
   const ends: Item = expires === undefined ? {} : { expires: { N: String(expires) } };
   const main: Item = {
@@ -79,7 +85,7 @@ export function writeItems(
     ...ends,
   };
   if (packed.kind !== "parts") {
-    const value = packed.kind === "text" ? { S: packed.text } : { B: packed.bytes };
+    const value: AttributeValue = packed.kind === "text" ? { S: packed.text } : { B: packed.bytes };
     return { main: { ...main, [valueFieldName]: value }, parts: [] };
   }
   const parts = packed.parts.map((bytes, at): Item => ({

@@ -25,7 +25,7 @@ export interface PersistentMapSettings extends CodecOptions {
   readonly billing?: "on-demand" | "provisioned";
   /** What a write does when another writer came first. Default: take up the fresh content and try again. */
   readonly conflict?: "retry" | "throw";
-  /** How often a write is tried at most. Default: 50. */
+  /** How often a write is tried at most. Default: 200, which takes some seconds. */
   readonly maxAttempts?: number;
   /** The content is forgotten so many seconds after its last write. Default: never. */
   readonly ttlSeconds?: number;
@@ -63,7 +63,7 @@ export function resolveSettings(
     ensureTable: given.ensureTable ?? true,
     billing: given.billing ?? "on-demand",
     conflict: given.conflict ?? "retry",
-    maxAttempts: given.maxAttempts ?? 50,
+    maxAttempts: given.maxAttempts ?? 200,
     ttlSeconds: given.ttlSeconds,
     sleep: given.sleep ?? ((ms: number) => setTimeout(ms)),
     now: given.now ?? Date.now,

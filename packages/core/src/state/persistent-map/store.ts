@@ -6,10 +6,11 @@ import {
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { type Access, toldAs } from "./access.ts";
-import { OutcomeUnknownError } from "./errors.ts";
+import { OutcomeUnknownError } from "../writes/errors.ts";
 import {
   type Head,
   type Item,
+  type Items,
   type Leftover,
   partKey,
   readItem,
@@ -21,7 +22,8 @@ import {
 } from "./item.ts";
 import { judge } from "./judge.ts";
 import { loadItem, missingTable } from "./load.ts";
-import { pack } from "./pack.ts";
+import { pack, transactionLimit } from "./pack.ts";
+import { PersistentMapTooLargeError } from "./errors.ts";
 import { unitsIn } from "./stats.ts";
 
 /** What became of a write; `found` is what is stored where that is not what was written. */
@@ -73,7 +75,7 @@ type Sent =
   | Exclude<Outcome, { kind: "written" }>;
 
 async function send(
-  items: ReturnType<typeof writeItems>,
+  items: Items,
   version: string,
   seen: Head | undefined | "any",
   access: Access,
@@ -88,6 +90,7 @@ async function send(
     } catch (error) {
       const refusal = refusalIn(error);
       isAmbiguous ||= attemptsOf(error) > 1 || isWithoutAnswer(error);
+      if (isTooLarge(error)) throw new PersistentMapTooLargeError(sizeIn(items), transactionLimit);
       if (!refusal && !isWithoutAnswer(error))
         throw await toldAs(missingTable(error, access.place.tableName), "content", access);
       const found = refusal?.item
@@ -101,20 +104,21 @@ async function send(
       );
       if (verdict === "mine") return { kind: "written over", found };
       if (verdict === "lost") return { kind: "lost", found };
-      if (verdict === "unknown" || attempt === resends) throw new OutcomeUnknownError(error);
+      if (verdict === "unknown" || attempt === resends)
+        throw new OutcomeUnknownError(`the map "${access.place.tableKey}"`, error);
     }
   }
 }
 
 /** One request: a put, or a transaction of the item and its parts. Returns what a put replaced. */
 async function request(
-  { main, parts }: ReturnType<typeof writeItems>,
+  { main, parts }: Items,
   condition: Condition,
   { client, place, settings, tally }: Access,
 ): Promise<Stored | undefined> {
   const { tableName: TableName } = place;
   tally.puts++;
-  tally.bytesWritten += [main, ...parts].reduce((sum, item) => sum + sizeOf(item), 0);
+  tally.bytesWritten += sizeIn({ main, parts });
   const put = { TableName, Item: main, ...condition };
   if (parts.length === 0) {
     const { Attributes, ConsumedCapacity } = await client.send(
@@ -132,6 +136,15 @@ async function request(
   tally.writeUnits += unitsIn(ConsumedCapacity);
   return undefined;
 }
+
+const sizeIn = ({ main, parts }: Items) =>
+  [main, ...parts].reduce((sum, item) => sum + sizeOf(item), 0);
+
+/** Whoever counts otherwise than `pack` does refuses it here: MiniStack counts the request's base64. */
+const isTooLarge = (error: unknown) =>
+  error instanceof Error &&
+  error.name === "ValidationException" &&
+  /size limit|size has exceeded|exceeds? .*4 ?MB/i.test(error.message);
 
 type Condition = Pick<
   PutItemCommandInput,

@@ -93,7 +93,7 @@ export class Writer<K extends MapKey, V> {
       if (settings.conflict === "throw" || attempt >= settings.maxAttempts)
         throw new PersistentMapConflictError(attempt);
       base = fresh;
-      await settings.sleep(settings.random() * Math.min(500, 2 ** Math.min(attempt, 9)));
+      await settings.sleep(settings.random() * Math.min(64, 2 ** attempt));
     }
   }
 }
