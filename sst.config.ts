@@ -17,7 +17,7 @@ export default $config({
     const { deadLetters, expirations, undelivered, uploads } = await import("./infra/queues");
     await import("./infra/pipeline");
     const { api, uploadRecords, uploadRole } = await import("./infra/api");
-    const { configuration, primes, stateTable, visits } = await import("./infra/state");
+    const { configuration, primes, stateTable, visit, visits } = await import("./infra/state");
     const { alarms } = await import("./infra/observability");
     return {
       api: api.url,
@@ -31,6 +31,7 @@ export default $config({
       uploadRecords: uploadRecords.name,
       uploadRole: uploadRole.arn,
       alarms: alarms.arn,
+      visit: visit.name,
       visits: visits.name,
       configuration: configuration.name,
       primes: primes.name,

@@ -2,6 +2,7 @@ import { api } from "./api";
 import { expiry, recorder, sweep, transform } from "./pipeline";
 import { deadLetters, undelivered, uploads } from "./queues";
 import { stage } from "./stage";
+import { configuration, primes, visit, visits } from "./state";
 
 /** Where alarms are announced: subscribe an address, a chat or a pager to it. */
 export const alarms = new sst.aws.SnsTopic("Alarms");
@@ -47,6 +48,10 @@ for (const [name, fn] of Object.entries({
   expiry,
   sweep,
   api: $output(api),
+  visit: $output(visit),
+  visits: $output(visits),
+  configuration: $output(configuration),
+  primes: $output(primes),
 })) {
   new aws.cloudwatch.MetricAlarm(`${name}Errors`, {
     ...settings,

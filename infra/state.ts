@@ -12,20 +12,35 @@ const { accountId } = aws.getCallerIdentityOutput();
 const { partition } = aws.getPartitionOutput();
 const { region } = aws.getRegionOutput();
 
-/** Its own name has to be known before it is made: its role may change that function alone. */
+/** Its own name has to be known before it is made: its role may look at that function alone. */
 const visitsName = `${$app.name}-${$app.stage}-Visits`;
 
-/** Counts visits in its own environment (`Jar`). A deployment that changes that environment begins anew. */
+/** Tells the visits counted in its own environment (`Jar`). A deployment that changes that environment begins anew. */
 export const visits = new sst.aws.Function("Visits", {
   ...common,
   name: visitsName,
   handler: "packages/functions/src/state/visits.handler",
   permissions: [
     {
-      actions: ["lambda:GetFunctionConfiguration", "lambda:UpdateFunctionConfiguration"],
+      actions: ["lambda:GetFunctionConfiguration"],
       resources: [
         $interpolate`arn:${partition}:lambda:${region}:${accountId}:function:${visitsName}`,
       ],
+    },
+    ...sendTraces,
+  ],
+  transform: traced,
+});
+
+/** Counts a visit there. */
+export const visit = new sst.aws.Function("Visit", {
+  ...common,
+  handler: "packages/functions/src/state/visit.handler",
+  environment: { VISITS_FUNCTION: visits.name },
+  permissions: [
+    {
+      actions: ["lambda:GetFunctionConfiguration", "lambda:UpdateFunctionConfiguration"],
+      resources: [visits.arn],
     },
     ...sendTraces,
   ],

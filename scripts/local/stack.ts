@@ -18,6 +18,7 @@ export interface Outputs {
   uploadRole: string;
   alarms: string;
   /** Names of the functions that keep state, and of the table of one of them. */
+  visit: string;
   visits: string;
   configuration: string;
   primes: string;

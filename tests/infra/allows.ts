@@ -7,7 +7,12 @@ interface Statement {
   Condition: Record<string, Record<string, string | string[]>>;
 }
 
-const operators = ["StringEquals", "ArnEquals"];
+/** What each operator asks of a request's value. The last one is about a set of values: here it has one. */
+const operators: Readonly<Record<string, (wanted: readonly string[], found: string) => boolean>> = {
+  StringEquals: (wanted, found) => wanted.includes(found),
+  ArnEquals: (wanted, found) => wanted.includes(found),
+  "ForAllValues:StringLike": (wanted, found) => wanted.some((one) => matches(one, found)),
+};
 
 /**
  * Whether IAM would allow `action` on `resource` by these identity policies alone, to a request with these keys.
@@ -22,11 +27,13 @@ export function allows(
   keys: Readonly<Record<string, string>> = {},
 ): boolean {
   return policies.flatMap(statementsOf).some(({ Action, Resource, Condition }) => {
-    const wanted = Object.values(Condition).flatMap((one) => Object.entries(one));
+    const wanted = Object.entries(Condition).flatMap(([operator, one]) =>
+      Object.entries(one).map(([key, values]) => ({ operator, key, values: [values].flat() })),
+    );
     return (
       Action.some((one) => matches(one, action)) &&
       Resource.some((one) => matches(one, resource)) &&
-      wanted.every(([key, values]) => [values].flat().includes(keys[key] ?? ""))
+      wanted.every(({ operator, key, values }) => operators[operator]?.(values, keys[key] ?? ""))
     );
   });
 }
@@ -39,7 +46,7 @@ export function statementsOf(policy: string): Statement[] {
       throw new TypeError(`not a plain allowing statement: ${JSON.stringify(statement)}`);
     if (Object.keys(unknown).length > 0)
       throw new TypeError(`unknown in a statement: ${Object.keys(unknown).join()}`);
-    const strange = Object.keys(Condition as object).filter((one) => !operators.includes(one));
+    const strange = Object.keys(Condition as object).filter((one) => !(one in operators));
     if (strange.length > 0) throw new TypeError(`unknown conditions: ${strange.join()}`);
     return { Effect, Action, Resource, Condition: Condition as Statement["Condition"] };
   });

@@ -17,6 +17,9 @@ const table = (name: string) =>
 const queue = (name: string) =>
   `arn:aws:sqs:us-east-1:123456789012:${String(theOne(graph, "aws:sqs/queue:Queue", new RegExp(`^${name}Queue$`)).inputs["name"])}`;
 
+const fn = (name: string) =>
+  `arn:aws:lambda:us-east-1:123456789012:function:${String(theOne(graph, "aws:lambda/function:Function", new RegExp(`^${name}Function$`)).inputs["name"])}`;
+
 const roles = {
   transform: /^UploadsSubscriber.*FunctionRole$/,
   recorder: /^UploadsUndeliveredSubscriber.*FunctionRole$/,
@@ -24,6 +27,10 @@ const roles = {
   sweep: /^SweepHandlerRole$/,
   api: /^ApiRole$/,
   upload: /^UploadRole$/,
+  visit: /^VisitRole$/,
+  visits: /^VisitsRole$/,
+  configuration: /^ConfigurationRole$/,
+  primes: /^PrimesRole$/,
 };
 
 describe("no role", () => {
@@ -98,11 +105,31 @@ const matrix: [keyof typeof roles, boolean, string, () => string][] = [
   ["upload", false, "s3:GetObject", () => `${bucket("Staging")}/dev/a`],
   ["upload", false, "s3:ListBucket", () => bucket("Staging")],
   ["upload", false, "s3:PutObjectAcl", () => `${bucket("Staging")}/dev/a`],
+  ["visit", true, "lambda:UpdateFunctionConfiguration", () => fn("Visits")],
+  ["visit", false, "lambda:UpdateFunctionCode", () => fn("Visits")],
+  ["visit", false, "lambda:UpdateFunctionConfiguration", () => fn("Primes")],
+  ["visits", true, "lambda:GetFunctionConfiguration", () => fn("Visits")],
+  ["visits", false, "lambda:UpdateFunctionConfiguration", () => fn("Visits")],
+  ["configuration", true, "s3:PutObject", () => `${bucket("State")}/configuration.json`],
+  ["configuration", false, "s3:PutObject", () => `${bucket("State")}/other.json`],
+  ["configuration", false, "s3:DeleteObject", () => `${bucket("State")}/configuration.json`],
+  ["primes", false, "dynamodb:Scan", () => table("StateTable")],
+  ["primes", false, "dynamodb:GetItem", () => table("Ledger")],
 ];
 
 describe("each role", () => {
   test.each(matrix)("%s, may it (%s): %s", (role, expected, action, resource) => {
     expect(allows(policiesOf(roles[role]), action, resource())).toBe(expected);
+  });
+
+  test.each([
+    ["primes", true],
+    ["primes#0f1e/0", true],
+    ["another function's", false],
+  ])("that keeps a map reaches its own items alone: %s, %s", (key, expected) => {
+    const keys = { "dynamodb:LeadingKeys": key };
+    const allowed = allows(policiesOf(roles.primes), "dynamodb:PutItem", table("StateTable"), keys);
+    expect(allowed).toBe(expected);
   });
 
   test("of uploads trusts the API's role alone", () => {

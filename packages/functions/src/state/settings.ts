@@ -1,9 +1,13 @@
 import { InvalidSettingsError } from "@switchyard/core/aws/environment.ts";
 
 /** The bucket that the configuration is kept in. Throws `InvalidSettingsError`. */
-export function stateBucket(env: Readonly<Record<string, string | undefined>> = process.env) {
-  const value = env["STATE_BUCKET"];
+export const stateBucket = () => named("STATE_BUCKET", "a bucket's name");
+
+/** The function in whose environment visits are counted. Throws `InvalidSettingsError`. */
+export const visitsFunction = () => named("VISITS_FUNCTION", "a function's name");
+
+function named(variable: string, expected: string): string {
+  const value = process.env[variable];
   if (value) return value;
-  const expected = "a bucket's name";
-  throw new InvalidSettingsError([{ field: "STATE_BUCKET", value, expected }]);
+  throw new InvalidSettingsError([{ field: variable, value, expected }]);
 }
