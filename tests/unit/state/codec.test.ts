@@ -126,7 +126,7 @@ describe("what can't be stored", () => {
     const codec = {
       name: "Own",
       is: (value: object): value is Own => value instanceof Own,
-      encode: (value: Own) => ({ ...value }),
+      encode: (value: Own) => Object.entries(value),
       decode: () => new Own(),
     };
     one.inner = [one];

@@ -161,7 +161,7 @@ describe("a lost answer", () => {
 describe("a write that fails", () => {
   test("leaves the map and the table as they were", async () => {
     const world = await mapWorld();
-    const map = await world.open<unknown>();
+    const map = await world.open();
     await map.set("a", [1]);
     world.interfere({
       before: (name) => {
@@ -184,7 +184,7 @@ describe("a write that fails", () => {
 
   test("in a batch fails alone", async () => {
     const world = await mapWorld();
-    const map = await world.open<unknown>();
+    const map = await world.open();
     const [set, unstorable, counted, thrown] = await Promise.allSettled([
       map.set("a", "x"),
       map.set("b", { deep: [() => 1] }),

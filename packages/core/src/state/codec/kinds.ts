@@ -64,8 +64,7 @@ function isGenuine(value: object, { name }: Kind): boolean {
       return ArrayBuffer.isView(value);
     case "url":
       return Object.keys(value).length === 0;
-    case "object":
-    case "null":
+    default:
       return true;
   }
 }

@@ -90,7 +90,7 @@ function writeKind(value: object, kind: Kind, writing: Writing): string {
       return tagged("url", JSON.stringify((value as URL).href));
     case "bytes":
       return tagged("bytes", `"${Buffer.from(value as ArrayBuffer).toString("base64")}"`);
-    case "view":
+    default:
       return tagged(kind.view, `"${base64Of(value as ArrayBufferView)}"`);
   }
 }
