@@ -1,5 +1,4 @@
 import { dynamoDBClient } from "../aws/clients/dynamodb.ts";
-import type { Environment } from "../aws/environment.ts";
 import { lazy } from "../lazy.ts";
 import { codecLimits } from "./codec.ts";
 import { type Access } from "./persistent-map/access.ts";
@@ -215,9 +214,9 @@ export function persistentMap<V = unknown, K extends MapKey = string>(
   return map;
 }
 
-function accessFor(given: PersistentMapSettings, env: Environment = process.env): Access {
+function accessFor(given: PersistentMapSettings): Access {
   const { classes = [], limits = codecLimits, client = dynamoDBClient() } = given;
-  const settings = { ...resolveSettings(given, env), classes, limits };
+  const settings = { ...resolveSettings(given), classes, limits };
   return { client, place: settings, settings, tally: newTally() };
 }
 

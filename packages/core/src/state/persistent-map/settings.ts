@@ -51,7 +51,7 @@ const mostKeyBytes = 1_900;
 /** Fills in the defaults. Throws `InvalidSettingsError`, which names each field. Pure. */
 export function resolveSettings(
   given: PersistentMapSettings,
-  env: Environment,
+  env: Environment = process.env,
 ): Omit<Settings, "classes" | "limits"> {
   const named = (variable: string, argument: string | undefined, fallback: string | undefined) =>
     env[`PERSISTENCE_${variable}`] || argument || fallback || "";
