@@ -18,6 +18,7 @@ export default $config({
     await import("./infra/pipeline");
     const { api, uploadRecords, uploadRole } = await import("./infra/api");
     const { configuration, primes, stateTable, visit, visits } = await import("./infra/state");
+    const { web } = await import("./infra/web");
     const { alarms } = await import("./infra/observability");
     return {
       api: api.url,
@@ -36,6 +37,7 @@ export default $config({
       configuration: configuration.name,
       primes: primes.name,
       stateTable: stateTable.name,
+      web: web?.url,
     };
   },
 });

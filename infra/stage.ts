@@ -2,7 +2,9 @@
 interface StageSettings {
   /** Whether the example page's two endpoints answer callers without a token. */
   anonymousUploads: boolean;
-  /** Web origins that may upload straight to staging, and call the API. */
+  /** Whether the page is deployed, on one origin with the API; elsewhere Vite serves it. */
+  page: boolean;
+  /** Other web origins that may upload straight to staging, and call the API. */
   origins: string[];
   /** Days after which a leftover in staging expires; longer than anybody needs to answer an alarm. */
   stagingDays: number;
@@ -22,6 +24,7 @@ interface StageSettings {
 
 const personal: StageSettings = {
   anonymousUploads: false,
+  page: true,
   origins: ["http://localhost:5173"],
   stagingDays: 14,
   archiveDays: 30,
@@ -46,6 +49,7 @@ const stages: Record<string, StageSettings> = {
   local: {
     ...personal,
     anonymousUploads: true,
+    page: false,
     origins: ["*"],
     meterRequests: true,
     tracing: false,

@@ -1,28 +1,10 @@
 import { stage } from "./stage";
 
-/** Where clients write. Every upload is a version of its own. */
-export const staging = new sst.aws.Bucket("Staging", {
-  versioning: true,
-  cors: {
-    allowOrigins: stage.origins,
-    // GET and DELETE are for a browser's multipart upload: to list its parts, and to give it up.
-    allowMethods: ["PUT", "POST", "GET", "DELETE"],
-    allowHeaders: ["*"],
-    exposeHeaders: ["ETag", "x-amz-version-id"],
-    maxAge: "1 hour",
-  },
-});
+/** Where clients write. Every upload is a version of its own. Which pages may write is said in `web.ts`. */
+export const staging = new sst.aws.Bucket("Staging", { versioning: true, cors: false });
 
 /** Where processed files end. No client ever has a permission on it; the page reads results by signed links. */
-export const archive = new sst.aws.Bucket("Archive", {
-  versioning: true,
-  cors: {
-    allowOrigins: stage.origins,
-    allowMethods: ["GET"],
-    allowHeaders: ["range"],
-    maxAge: "1 hour",
-  },
-});
+export const archive = new sst.aws.Bucket("Archive", { versioning: true, cors: false });
 
 const everything = { prefix: "" };
 

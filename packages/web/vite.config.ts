@@ -11,6 +11,5 @@ export default defineConfig({
     // Nothing inline: the page's policy allows no data: scripts, fonts or styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: true,
   },
 });

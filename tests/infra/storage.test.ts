@@ -60,22 +60,6 @@ describe("staging", () => {
     ]);
   });
 
-  test("lets the configured origins put and post, and read the ETag", () => {
-    const local = synthesised("ada");
-    const { corsRules } = theOne(
-      local,
-      "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
-      /^Staging/,
-    ).inputs;
-    expect(corsRules).toEqual([
-      expect.objectContaining({
-        allowedMethods: expect.arrayContaining(["PUT", "POST"]),
-        allowedOrigins: ["http://localhost:5173"],
-        exposeHeaders: expect.arrayContaining(["ETag"]),
-      }),
-    ]);
-  });
-
   test("announces what is created and what expires, each to its queue", () => {
     const { queues } = inputsOf("aws:s3/bucketNotification:BucketNotification", "Staging") as {
       queues: { queueArn: string; events: string[] }[];
@@ -88,17 +72,6 @@ describe("staging", () => {
 });
 
 describe("the archive", () => {
-  test("lets the page's origin read by signed links, and nothing else", () => {
-    const type = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
-    const { corsRules } = theOne(synthesised("ada"), type, /^Archive/).inputs;
-    expect(corsRules).toEqual([
-      expect.objectContaining({
-        allowedMethods: ["GET"],
-        allowedOrigins: ["http://localhost:5173"],
-      }),
-    ]);
-  });
-
   test("moves files to the cheaper class", () => {
     const type = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
     expect(inputsOf(type, "Archive")).toMatchObject({

@@ -58,5 +58,16 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
 /** Types that make no sense on a laptop, each with the reason. They answer plausible outputs and nothing is made. */
 export const notCreated: Readonly<Record<string, string>> = {
   "aws:budgets/budget:Budget": "a laptop has no bill",
+  "command:local:Command": "it has been run; there is nothing to make",
+  ...Object.fromEntries(
+    [
+      "aws:cloudfront/cachePolicy:CachePolicy",
+      "aws:cloudfront/distribution:Distribution",
+      "aws:cloudfront/function:Function",
+      "aws:cloudfront/keyValueStore:KeyValueStore",
+      "aws:cloudfront/originAccessControl:OriginAccessControl",
+      "pulumi-nodejs:dynamic:Resource",
+    ].map((type) => [type, "no emulator serves a site by CloudFront; Vite does"]),
+  ),
   "pulumi:providers:aws": "the emulator's own clients stand in for the provider",
 };

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import path from "node:path";
 import { cliFor, completeApp, type App } from "./app.ts";
 import { bundleApp, bundleProgram } from "./bundle.ts";
+import { withCommands } from "./commands.ts";
 import { ProgramError } from "./errors.ts";
 import { buildFunction, type BuildAnswer, type BuildRequest } from "./functions.ts";
 import { loadPulumi, type Engine } from "./pulumi.ts";
@@ -67,7 +68,11 @@ export async function runProgram(options: RunOptions, program?: Program): Promis
   process.env["SST_SERVER"] = rpc.url;
   const failures = collectFailures();
   try {
-    const pulumi = await loadPulumi(platform, app, activity.watch(failures.watch(engine)));
+    const pulumi = await loadPulumi(
+      platform,
+      app,
+      activity.watch(failures.watch(withCommands(engine))),
+    );
     const run = pulumi.runtime.runInPulumiStack(async () => {
       const loaded = (await import(pathToFileURL(file).href)) as {
         default: () => Promise<unknown>;
