@@ -7,6 +7,8 @@ import { bytesText } from "../../text/bytes.ts";
 import { Name, visibleName } from "../../text/name.tsx";
 import { nameOf } from "../columns.tsx";
 import { Preview } from "./preview.tsx";
+import { ResultGoneError } from "./read-head.ts";
+import { save } from "./save.ts";
 import { Summary } from "./summary.tsx";
 
 /** The file itself has no place among its results; this stands for it. */
@@ -25,12 +27,12 @@ export function Results({ file }: { readonly file: FileHistory }) {
   const [shown, setShown] = useState<{ part: string; link: FileLink }>();
   const isStored = file.state === "archived" || file.state === "superseded";
   const open = useMutation({
-    mutationFn: async ({ part, does }: { part: string; does: (link: FileLink) => void }) => {
+    mutationFn: async ({ part, does }: { part: string; does: (link: FileLink) => unknown }) => {
       const links = await readLinks(api, file.id);
       const link =
         part === original ? links.original : links.results.find(({ name }) => name === part);
-      if (!link) throw new TypeError("gone");
-      does(link);
+      if (!link) throw new ResultGoneError("This is not in the archive any more.");
+      await does(link);
     },
   });
   const parts: Part[] = [
@@ -55,7 +57,7 @@ export function Results({ file }: { readonly file: FileHistory }) {
               <button
                 type="button"
                 aria-expanded={shown?.part === name}
-                aria-label={`Look into ${visibleName(title)}`}
+                aria-label={`${shown?.part === name ? "Close" : "Look into"} ${visibleName(title)}`}
                 onClick={() =>
                   shown?.part === name
                     ? setShown(undefined)
@@ -78,19 +80,9 @@ export function Results({ file }: { readonly file: FileHistory }) {
       </ul>
       {open.error && (
         <p role="alert" className="notice bad">
-          {open.error instanceof TypeError
-            ? "This is not in the archive any more."
-            : sentenceOf(open.error)}
+          {open.error instanceof ResultGoneError ? open.error.message : sentenceOf(open.error)}
         </p>
       )}
     </section>
   );
-}
-
-/** The storage answers with headers that make a browser save it. */
-function save({ url }: FileLink) {
-  const link = document.createElement("a");
-  link.href = url;
-  link.rel = "noopener noreferrer";
-  link.click();
 }
