@@ -1,8 +1,16 @@
+import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { Bucket, BucketConflictError } from "@switchyard/core/state/bucket.ts";
 import { Jar, JarConflictError } from "@switchyard/core/state/jar.ts";
+import {
+  PersistentMap,
+  PersistentMapConflictError,
+  type PersistentMapSettings,
+} from "@switchyard/core/state/persistent-map.ts";
+import { randomBytes } from "node:crypto";
 import { clientOf, withSend, type Sender } from "../../models/client.ts";
+import { dynamodbModel } from "../../models/dynamodb/dynamodb.ts";
 import { lambdaModel } from "../../models/lambda/lambda.ts";
 import { type CommandLike, type ServiceModel } from "../../models/model.ts";
 import { s3Model } from "../../models/s3/s3.ts";
@@ -35,6 +43,22 @@ export interface Outcome {
   readonly calls: number;
 }
 
+const table = {
+  TableName: "AWSLambdaPersistence",
+  AttributeDefinitions: [{ AttributeName: "key", AttributeType: "S" as const }],
+  KeySchema: [{ AttributeName: "key", KeyType: "HASH" as const }],
+  BillingMode: "PAY_PER_REQUEST" as const,
+};
+/** What brotli can't make small enough for one item. */
+const large = { large: randomBytes(450_000).toString("base64") };
+
+type Around = Partial<PersistentMapSettings>;
+const openMap = (
+  client: Pick<DynamoDBClient, "send">,
+  initial?: Record<string, unknown>,
+  around: Around = {},
+) => PersistentMap.open(initial, { ...around, client, tableKey: names.functionName });
+
 const names = { functionName: "squirrel", bucket: "forest", key: "state.json" };
 
 /** Runs a scenario until nothing is left to happen, late requests too. */
@@ -66,10 +90,18 @@ async function modelOf(simulation: Simulation, scenario: StateScenario): Promise
     lambda.configure(names.functionName, { OTHER: "kept" });
     return lambda;
   }
+  if (scenario.store !== "bucket") {
+    const dynamodb = dynamodbModel(context);
+    await clientOf<DynamoDBClient>(dynamodb).send(new CreateTableCommand(table));
+    if (scenario.store === "parts") await openMap(clientOf<DynamoDBClient>(dynamodb), large);
+    return dynamodb;
+  }
   const s3 = s3Model(context);
   await clientOf<S3Client>(s3).send(new CreateBucketCommand({ Bucket: names.bucket }));
   return s3;
 }
+
+const refusals = [JarConflictError, BucketConflictError, PersistentMapConflictError];
 
 async function update(
   { store }: StateScenario,
@@ -88,6 +120,13 @@ async function update(
     if (store === "jar") {
       const client = altered<LambdaClient>(simulation.client<LambdaClient>(process, model), alter);
       await new Jar<Counter>({ ...surroundings, client }).update(plusOne);
+    } else if (store !== "bucket") {
+      const client = altered<DynamoDBClient>(
+        simulation.client<DynamoDBClient>(process, model),
+        alter,
+      );
+      const state = await openMap(client, undefined, { ...surroundings, now: process.now });
+      await state.increment("count");
     } else {
       const client = altered<S3Client>(simulation.client<S3Client>(process, model), alter);
       const state = await Bucket.open<Counter>({ ...surroundings, client });
@@ -95,7 +134,7 @@ async function update(
     }
     return "done";
   } catch (error) {
-    const isRefused = error instanceof JarConflictError || error instanceof BucketConflictError;
+    const isRefused = refusals.some((Refusal) => error instanceof Refusal);
     return isRefused ? "refused" : "unknown";
   }
 }
@@ -115,6 +154,11 @@ async function look({ store }: StateScenario, model: ServiceModel) {
     const client = clientOf<LambdaClient>(model);
     const { count = 0 } = await new Jar<Counter>({ ...names, client }).get();
     return { count, others: await new Jar({ ...names, client, variable: "OTHER" }).get() };
+  }
+  if (store !== "bucket") {
+    const map = await openMap(clientOf<DynamoDBClient>(model));
+    const isWhole = store === "map" || map.get("large") === large.large;
+    return { count: Number(map.get("count") ?? 0), others: isWhole ? "kept" : "damaged" };
   }
   const client = clientOf<S3Client>(model);
   const { count = 0 } = await (await Bucket.open<Counter>({ ...names, client })).get();
