@@ -17,7 +17,8 @@ export default $config({
     const { deadLetters, expirations, undelivered, uploads } = await import("./infra/queues");
     await import("./infra/pipeline");
     const { api, uploadRecords, uploadRole } = await import("./infra/api");
-    const { configuration, primes, stateTable, visit, visits } = await import("./infra/state");
+    const { configuration, primes, stateBucket, stateTable, visit, visits } =
+      await import("./infra/state");
     const { web } = await import("./infra/web");
     const { alarms } = await import("./infra/observability");
     return {
@@ -36,6 +37,7 @@ export default $config({
       visits: visits.name,
       configuration: configuration.name,
       primes: primes.name,
+      stateBucket: stateBucket.name,
       stateTable: stateTable.name,
       web: web?.url,
     };

@@ -47,7 +47,8 @@ export const visit = new sst.aws.Function("Visit", {
   transform: traced,
 });
 
-const stateBucket = new sst.aws.Bucket("StateBucket", { versioning: true });
+/** For objects that keep state, each version of them. */
+export const stateBucket = new sst.aws.Bucket("StateBucket", { versioning: true });
 
 /** Keeps an app's configuration as one object (`Bucket`). */
 export const configuration = new sst.aws.Function("Configuration", {

@@ -5,6 +5,7 @@ import { apiAt } from "./demo/api.ts";
 import { costReport } from "./demo/cost.ts";
 import { filesBelow, largeText } from "./demo/files.ts";
 import { rowsOf, tableOf } from "./demo/report.ts";
+import { callStateFunctions, stateTable } from "./demo/state.ts";
 import { awaitAll, planTrips, uploadAll } from "./demo/travel.ts";
 import { ways } from "./demo/ways.ts";
 import { startLocalApp, type LocalApp } from "./local/stack.ts";
@@ -12,7 +13,8 @@ import { startLocalApp, type LocalApp } from "./local/stack.ts";
 const usage = `npm run demo [-- [folder] [--emulator ministack|localstack] [--keep] [--json]]
 
 Deploys the app to an emulator on this machine, uploads every file of the folder (default: samples/)
-in every way there is, waits until each is in the archive, and prints what became of it.
+in every way there is, waits until each is in the archive, and prints what became of it. Then it calls
+the functions that keep state, and prints what they remember.
 
   --emulator  which one; default: what is at AWS_ENDPOINT_URL, else MiniStack, else LocalStack in Docker
   --keep      leave the emulator running for the next command
@@ -82,8 +84,10 @@ async function demonstrate(
     milliseconds,
     ...(await costReport(app, began, sent)),
   };
-  if (json) console.log(JSON.stringify({ rows, totals }, undefined, 2));
-  else console.log(`${tableOf(rows, ways.length)}\n\n${totalsText(totals)}`);
+  const state = await callStateFunctions(app);
+  if (json) console.log(JSON.stringify({ rows, totals, state }, undefined, 2));
+  else
+    console.log(`${tableOf(rows, ways.length)}\n\n${totalsText(totals)}\n\n${stateTable(state)}`);
   if (!allEnded)
     say(
       "Some files have not arrived after a minute without news; `npm run dev` shows the functions' logs.",

@@ -17,11 +17,12 @@ export interface Outputs {
   uploadRecords: string;
   uploadRole: string;
   alarms: string;
-  /** Names of the functions that keep state, and of the table of one of them. */
+  /** Names of the functions that keep state, and of where two of them do. */
   visit: string;
   visits: string;
   configuration: string;
   primes: string;
+  stateBucket: string;
   stateTable: string;
 }
 

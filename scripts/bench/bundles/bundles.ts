@@ -55,7 +55,8 @@ async function run({ rounds = 15, say }: BenchOptions): Promise<Findings> {
 /** Every entry of packages/functions: a file that exports a handler. */
 async function functionNames(): Promise<string[]> {
   const folder = "packages/functions/src";
-  const files = (await readdir(folder)).filter((file) => /^[\w-]+\.ts$/.test(file));
+  const all = await readdir(folder, { recursive: true });
+  const files = all.filter((file) => /^(?!.*\.test\.).*\.ts$/.test(file)).toSorted();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
   const isEntry = (text: string | undefined) =>
     /^export (?:const|function|async function) handler\b/m.test(text ?? "");
