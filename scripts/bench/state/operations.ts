@@ -71,7 +71,7 @@ async function* operationsOn(app: LocalApp): AsyncGenerator<Operation> {
     tableKey: crypto.randomUUID(),
   };
   yield ["PersistentMap: open", 1, () => PersistentMap.open(undefined, own)];
-  const map = await PersistentMap.open<unknown>(undefined, own);
+  const map = await PersistentMap.open(undefined, own);
   yield ["PersistentMap: set", 1, () => map.set("a", 1)];
   yield ["PersistentMap: set what is there", 0, () => map.set("a", 1)];
   yield ["PersistentMap: get", 0, () => map.get("a")];

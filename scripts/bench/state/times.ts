@@ -16,7 +16,10 @@ export async function compareTimes(app: LocalApp, rounds: number): Promise<Findi
   const TableName = app.outputs.stateTable;
   const own = { client, tableName: TableName, tableKey: crypto.randomUUID() };
   const Key = { key: crypto.randomUUID() };
-  const map = await PersistentMap.open<unknown>(content, own);
+  const map: PersistentMap = await PersistentMap.open(
+    content as Readonly<Record<string, unknown>>,
+    own,
+  );
   await documents.send(new PutCommand({ TableName, Item: { ...Key, value: content } }));
   let round = 0;
   return [
