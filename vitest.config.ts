@@ -8,7 +8,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "packages/*/src/**/*.test.{ts,tsx}",
+            "packages/*/src/**/*.test.ts",
+            "packages/web/build/**/*.test.ts",
             "scripts/**/*.test.ts",
             "tests/models/**/*.test.ts",
             "tests/contract/**/*.test.ts",

@@ -1,9 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { limitFirstLoad } from "./build/first-load.ts";
 
 /** Served in development by `npm run dev` of the project, which adds the API's address and a token. */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), limitFirstLoad()],
   // Found only when a file is chosen: preparing them then would load the page again.
   optimizeDeps: { include: ["@uppy/core", "@uppy/aws-s3", "uplot"] },
   build: {

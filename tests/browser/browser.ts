@@ -18,10 +18,17 @@ interface Opened extends BrowserContextOptions {
   path?: string;
   /** Whose token the page has; none: it has to ask. */
   caller?: "dev" | "other" | "reader" | "none";
+  /** Before anything is loaded. */
+  prepare?: (page: Page) => void;
 }
 
 /** Opens the page in a context of its own. Where the test fails, a screenshot is left in `test-results/`. */
-export async function openPage({ path: place = "/", caller = "dev", ...options }: Opened = {}) {
+export async function openPage({
+  path: place = "/",
+  caller = "dev",
+  prepare,
+  ...options
+}: Opened = {}) {
   if (!browser) throw new TypeError("useBrowser() first");
   const { pageUrl, tokens } = inject("page");
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
@@ -43,6 +50,7 @@ export async function openPage({ path: place = "/", caller = "dev", ...options }
     }
     await context.close();
   });
+  prepare?.(page);
   await page.goto(`${pageUrl}${place}`);
   return { page, context, problems };
 }
