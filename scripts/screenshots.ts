@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "./browser/chromium.ts";
+import { ensureChromium, launchChromium } from "./browser/chromium.ts";
 import { runCommand } from "./cli/command.ts";
 import { serveBuiltPage } from "./local/built-page.ts";
 import { startLocalApp } from "./local/stack.ts";
@@ -35,6 +35,7 @@ await runCommand({
     all: { type: "boolean", default: false },
   },
   run: async ({ to, all }) => {
+    await ensureChromium();
     const app = await startLocalApp({ emulator: { reuse: false } });
     const page = await serveBuiltPage({ apiUrl: app.apiUrl, storage: [app.emulator.endpoint] });
     const browser = await launchChromium();

@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { ensureChromium } from "../../scripts/browser/chromium.ts";
 import { serveBuiltPage } from "../../scripts/local/built-page.ts";
 import { startLocalApp, type LocalApp } from "../../scripts/local/stack.ts";
 
@@ -16,6 +17,7 @@ declare module "vitest" {
 
 /** Deploys the app to an emulator of its own, builds the page, and serves it as it is deployed. */
 export default async function setup(project: TestProject) {
+  await ensureChromium();
   const app = await startLocalApp({ emulator: { reuse: false } });
   const { apiUrl, outputs, tokens, emulator } = app;
   const { endpoint } = emulator;

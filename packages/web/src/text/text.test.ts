@@ -12,6 +12,7 @@ import { durationText } from "./times.ts";
 describe("for a person", () => {
   test.each([
     [0, "0 bytes"],
+    [1, "1 byte"],
     [1023, "1,023 bytes"],
     [1024, "1 KB"],
     [1536, "1.5 KB"],

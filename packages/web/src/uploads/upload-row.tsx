@@ -36,6 +36,7 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
         />
       )}
       {reason && <p className="reason">{reason}</p>}
+      {file?.why && <p className="reason bad">{visibleName(file.why)}</p>}
     </div>
   );
 }

@@ -48,7 +48,7 @@ export interface Upload {
   /** Of the credentials that it was begun with. */
   readonly session?: string;
   /** What the pipeline has made of it. */
-  readonly file?: { readonly id: string; readonly state: FileState };
+  readonly file?: { readonly id: string; readonly state: FileState; readonly why?: string };
 }
 
 /** Nothing will happen to it any more in this page. */

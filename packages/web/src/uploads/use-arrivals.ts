@@ -26,7 +26,7 @@ export function useArrivals() {
     if (!data) return;
     for (const upload of awaited) {
       const file = findFile(upload, data.files);
-      if (file) queue.note(upload.id, { id: file.id, state: file.state });
+      if (file) queue.note(upload.id, { id: file.id, state: file.state, why: file.error?.message });
     }
   }, [data, awaited, queue]);
 }
