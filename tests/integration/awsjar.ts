@@ -1,28 +1,14 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { promisify } from "node:util";
-import { stack } from "./stack.ts";
+import { pythonEnvironment, pythonWith } from "./python-with.ts";
 
 const run = promisify(execFile);
-const folder = path.resolve(".switchyard/awsjar-0.2.11");
-const python = path.join(folder, "bin/python");
+let python = "";
 
 /** Installs awsjar into the checkout, if Python and PyPI are there. Says whether it is there then. */
 export async function installAwsjar(): Promise<boolean> {
-  const limit = { timeout: 90_000 };
-  try {
-    if (!existsSync(python)) await run("python3", ["-m", "venv", folder], limit);
-    const isThere = () => run(python, ["-c", "import awsjar"], limit);
-    await isThere().catch(async () => {
-      const packages = ["awsjar==0.2.11", "boto3"];
-      await run(python, ["-m", "pip", "install", "--quiet", ...packages], limit);
-      return isThere();
-    });
-    return true;
-  } catch {
-    return false;
-  }
+  python = (await pythonWith("awsjar", "0.2.11", "awsjar")) ?? "";
+  return python !== "";
 }
 
 const program = `
@@ -53,18 +39,10 @@ export interface AwsjarCall {
 
 /** Lets awsjar put a value, or tell what it gets: with `dates` it puts one of its own. */
 export async function awsjar({ kind, options, call, value = null }: AwsjarCall) {
-  const { endpoint, region, credentials } = stack();
   const { stdout } = await run(
     python,
     ["-c", program, JSON.stringify([kind, options, call, value])],
-    {
-      env: {
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_DEFAULT_REGION: region,
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      },
-    },
+    { env: pythonEnvironment() },
   );
   return stdout === "" ? undefined : (JSON.parse(stdout) as { type: string; value: unknown });
 }
