@@ -35,7 +35,7 @@ export function decide({ text, sha256, isElsewhere, mayReplace }: Wanted, found:
       return found.text === text || found.isMoved
         ? { kind: "there" }
         : refuse("a PersistentMap with another content is there");
-    case "pickle":
+    default:
       if (isElsewhere) return refuse("a pickled item is there");
       if (sha256Of(found.bytes) !== sha256)
         return refuse("it has changed since the export: stop its writers and export again");

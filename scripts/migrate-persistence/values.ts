@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** A value as `export.py` writes it: what JSON has as itself, all else with its type in Python. */
-const Value: z.ZodType<unknown> = z.lazy(() =>
+const Value: z.ZodType = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(Value), Tagged]),
 );
 

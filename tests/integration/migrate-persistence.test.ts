@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -70,10 +70,10 @@ async function migrate(...args: string[]) {
   );
 }
 
-async function ended(child: ReturnType<typeof spawn>) {
+async function ended(child: ChildProcessWithoutNullStreams) {
   const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout ?? []),
-    text(child.stderr ?? []),
+    text(child.stdout),
+    text(child.stderr),
     once(child, "close") as Promise<[number]>,
   ]);
   return { code, stdout, stderr };
@@ -223,7 +223,7 @@ const expected = {
   counter: { a: 2, b: 1 },
   ["__proto__"]: { evil: true },
   7: "seven",
-  1152921504606846976: "large",
+  [String(2n ** 60n)]: "large",
   null: "none",
   table_name: "not reserved here",
 };

@@ -1,4 +1,4 @@
-import { decode, encode, type CodecOptions } from "@switchyard/core/state/codec.ts";
+import { codecLimits, decode, encode, type CodecOptions } from "@switchyard/core/state/codec.ts";
 import { parse as devalueParse, stringify as devalueStringify } from "devalue";
 import * as fc from "fast-check";
 import { readFile } from "node:fs/promises";
@@ -119,6 +119,13 @@ describe("what can't be stored", () => {
 
   test("is more than a million values", () => {
     expect(() => encode(Array.from({ length: 1_000_000 }, () => 0))).toThrow(/1000000 values/);
+  });
+
+  test("is a text that is longer than what is read again, exactly", () => {
+    const limits = { ...codecLimits, characters: 100 };
+    const most = "x".repeat(100 - '{"$v":1,"v":""}'.length);
+    expect(decode(encode(most, { limits }), { limits })).toBe(most);
+    expect(() => encode(`${most}x`, { limits })).toThrow("more than 100 characters");
   });
 
   test("is a cycle through an object of a class", () => {

@@ -1,5 +1,6 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { randomBytes } from "node:crypto";
+import { codecLimits } from "@switchyard/core/state/codec.ts";
 import { PersistentMap } from "@switchyard/core/state/persistent-map";
 import { describe, expect, test } from "vitest";
 import { mapWorld, type MapWorld } from "./world.ts";
@@ -72,6 +73,21 @@ describe("a map", () => {
     await again.delete("large");
     expect([...(await world.open())]).toEqual([["small", "x"]]);
     expect(await itemsIn(world)).toBe(1);
+  });
+
+  test("refuses what it couldn't open again, though it would fit when compressed", async () => {
+    const world = await mapWorld();
+    const limits = { ...codecLimits, characters: 10_000 };
+    const map = await world.open<string>({ limits });
+    await map.set("a", "x".repeat(5_000));
+    await expect(map.set("b", "x".repeat(5_000))).rejects.toMatchObject({
+      code: "state.too_large",
+      limit: 10_000,
+    });
+    const most = 10_000 - '{"$v":1,"e":[["a",""]]}'.length;
+    await map.set("a", "x".repeat(most));
+    await expect(map.set("a", "x".repeat(most + 1))).rejects.toThrow("characters");
+    expect((await world.open<string>({ limits })).get("a")).toHaveLength(most);
   });
 
   test("replaces what is stored when it is opened with content", async () => {

@@ -1,4 +1,8 @@
-import { CorruptStateError, UnknownStateVersionError } from "./codec/errors.ts";
+import {
+  CorruptStateError,
+  UnknownStateVersionError,
+  UnstorableValueError,
+} from "./codec/errors.ts";
 import { fromJson } from "./codec/from-json.ts";
 import { toText } from "./codec/to-text.ts";
 import { type CodecOptions, codecLimits, type Json } from "./codec/type.ts";
@@ -13,8 +17,13 @@ export { codecLimits, type ClassCodec, type CodecLimits, type CodecOptions } fro
  * Throws `UnstorableValueError`, which names the place, for functions, symbols, objects of classes
  * without a codec, and beyond the limits.
  */
-export const encode = (value: unknown, options?: CodecOptions): string =>
-  `{"$v":1,"v":${toText(value, options)}}`;
+export function encode(value: unknown, options: CodecOptions = {}): string {
+  const text = `{"$v":1,"v":${toText(value, options)}}`;
+  const { characters } = options.limits ?? codecLimits;
+  if (text.length > characters)
+    throw new UnstorableValueError("the value", `a text of more than ${characters} characters`);
+  return text;
+}
 
 /**
  * The value that `encode` was given, in containers of its own.

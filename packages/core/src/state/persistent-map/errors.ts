@@ -1,16 +1,18 @@
 import { SwitchyardError } from "../../errors.ts";
 
-/** The content would need more than one transaction. Nothing was changed. */
+/** The content would need more than one transaction, or be too long to be read again. Nothing was changed. */
 export class PersistentMapTooLargeError extends SwitchyardError {
   override readonly name = "PersistentMapTooLargeError";
   readonly code = "state.too_large";
-  /** Bytes that the items would have in all. */
+  /** Bytes that the items would have in all, or characters of the content. */
   readonly size: number;
   readonly limit: number;
 
-  constructor(size: number, limit: number) {
+  constructor(size: number, limit: number, unit: "bytes" | "characters" = "bytes") {
     super(
-      `The map's content takes ${size} bytes when compressed; one transaction of DynamoDB holds ${limit}.`,
+      unit === "bytes"
+        ? `The map's content takes ${size} bytes when compressed; one transaction of DynamoDB holds ${limit}.`
+        : `The map's content has ${size} characters as JSON; no more than ${limit} are read again.`,
     );
     this.size = size;
     this.limit = limit;

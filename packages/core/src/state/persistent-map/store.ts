@@ -48,6 +48,10 @@ export async function store(
   access: Access,
 ): Promise<Outcome> {
   const { place, settings } = access;
+  const { characters } = settings.limits;
+  // Compressed it might fit, and couldn't be opened any more.
+  if (text.length > characters)
+    throw new PersistentMapTooLargeError(text.length, characters, "characters");
   const before = seen === "any" ? undefined : seen;
   const version = settings.newToken();
   const expires = settings.ttlSeconds && Math.ceil(settings.now() / 1000 + settings.ttlSeconds);
