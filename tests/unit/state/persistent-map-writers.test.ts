@@ -1,5 +1,6 @@
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { randomBytes } from "node:crypto";
+import { brotliCompressSync, constants } from "node:zlib";
 import { PersistentMap } from "@switchyard/core/state/persistent-map";
 import { describe, expect, test } from "vitest";
 import { type CommandLike } from "../../models/model.ts";
@@ -223,6 +224,11 @@ describe("a write that fails", () => {
   });
 });
 
+/** A few hundred bytes that would unpack to more than any map's text may have. */
+const bomb = brotliCompressSync(Buffer.alloc(97 * 1024 * 1024), {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
+});
+
 describe("what is stored", () => {
   const put = (world: MapWorld, item: PutItemCommand["input"]["Item"]) =>
     world.send(new PutItemCommand({ TableName: "AWSLambdaPersistence", Item: item }));
@@ -236,6 +242,11 @@ describe("what is stored", () => {
     ["somebody else's", { value: { S: "hello" } }, "state.corrupt"],
     ["cut off", { version: { S: "v" }, value: { S: `{"$v":1,"e":[[` } }, "state.corrupt"],
     ["of no kind", { version: { S: "v" }, value: { B: Uint8Array.of(7, 7) } }, "state.corrupt"],
+    [
+      "a bomb",
+      { version: { S: "v" }, value: { B: Uint8Array.from([1, ...bomb]) } },
+      "state.corrupt",
+    ],
     ["without content", { version: { S: "v" } }, "state.corrupt"],
     [
       "of a later release",
@@ -273,6 +284,41 @@ describe("what is stored", () => {
     expect(late.size).toBe(0);
     await late.set("b", 2);
     expect([...(await world.open()).keys()]).toEqual(["b"]);
+  });
+});
+
+describe("parts of former contents", () => {
+  const itemsIn = async (world: MapWorld) => {
+    const answer = await world.send(new ScanCommand({ TableName: "AWSLambdaPersistence" }));
+    return (answer as { Count: number }).Count;
+  };
+
+  test("that couldn't be removed are removed by the next write", async () => {
+    const world = await mapWorld();
+    const map = await world.open<string>();
+    await map.set("large", randomBytes(600_000).toString("base64"));
+    const items = await itemsIn(world);
+    world.interfere({
+      before: (name) => {
+        if (name === "BatchWriteItem") throw lost();
+      },
+    });
+    await map.set("small", "x");
+    world.interfere();
+    expect(await itemsIn(world)).toBe(2 * items - 1);
+    await (await world.open<string>()).set("small", "y");
+    expect(await itemsIn(world)).toBe(items);
+    await (await world.open<string>()).clear();
+    expect(await itemsIn(world)).toBe(1);
+  });
+
+  test("go when a large map is opened with other content", async () => {
+    const world = await mapWorld();
+    const large = () => randomBytes(600_000).toString("base64");
+    await (await world.open<string>()).set("large", large());
+    await PersistentMap.open({ a: large() }, world.settings);
+    await PersistentMap.open({ a: 1 }, world.settings);
+    expect(await itemsIn(world)).toBe(1);
   });
 });
 
