@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // So long only so that a busy machine isn't taken for a broken test.
+          testTimeout: 60_000,
           include: [
             "packages/*/src/**/*.test.ts",
             "packages/web/build/**/*.test.ts",
@@ -20,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: "infra",
+          testTimeout: 60_000,
           globalSetup: ["tests/infra/setup.ts"],
           include: ["tests/infra/**/*.test.ts"],
         },

@@ -10,7 +10,8 @@ import { type Emulator } from "./types.ts";
  * Throws `GivenEndpointError` when nothing answers there.
  */
 export async function useGiven(endpoint: string, { settings, say }: Context): Promise<Emulator> {
-  const health = await readHealth(endpoint, { timeoutMs: 5_000 });
+  // Where nobody listens that shows at once; one that is busy may take its time.
+  const health = await readHealth(endpoint, { timeoutMs: 30_000 });
   if (health === undefined) {
     const message = `Nothing answers at AWS_ENDPOINT_URL (${endpoint}).`;
     throw new GivenEndpointError(
