@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
 import { type Statement } from "@switchyard/core/state/permissions.ts";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -12,11 +13,14 @@ import { makeRole } from "./role-with.ts";
 import { clients, stack } from "./stack.ts";
 
 const run = promisify(execFile);
-const { lambda, s3 } = clients();
+const { dynamodb, lambda, s3 } = clients();
 const unique = crypto.randomUUID().slice(0, 8);
-const [bucket, functionName] = [`docs-${unique}`, `docs-${unique}`];
+const [bucket, functionName, tableName] = [`docs-${unique}`, `docs-${unique}`, `docs-${unique}`];
 const named = (text: string) =>
-  text.replaceAll("my-bucket", bucket).replaceAll("my-function", functionName);
+  text
+    .replaceAll("my-bucket", bucket)
+    .replaceAll("my-function", functionName)
+    .replaceAll("my-table", tableName);
 beforeAll(async () => {
   await createSubjectBucket(s3, bucket);
   await makeIdleFunction(functionName);
@@ -24,15 +28,24 @@ beforeAll(async () => {
 afterAll(async () => {
   await removeSubjectBucket(s3, bucket);
   await lambda.send(new DeleteFunctionCommand({ FunctionName: functionName }));
+  await dynamodb.send(new DeleteTableCommand({ TableName: tableName }));
 });
 
 const of = (page: string) => blocks.filter((block) => block.page === `docs/${page}.md`);
-const examples = [...of("jar"), ...of("bucket"), ...of("migrate-from-awsjar")].filter(
-  ({ language, code }) => language === "ts" && code.includes("@switchyard/core/state/"),
+const examples = [
+  "jar",
+  "bucket",
+  "migrate-from-awsjar",
+  "persistent-map",
+  "migrate-from-aws-lambda-persistence",
+].flatMap((page) =>
+  of(page).filter(
+    ({ language, code }) => language === "ts" && code.includes("@switchyard/core/state/"),
+  ),
 );
 
-describe("the examples of Jar and Bucket", () => {
-  test("are not left out", () => expect(examples.length).toBeGreaterThanOrEqual(5));
+describe("the examples of Jar, Bucket and PersistentMap", () => {
+  test("are not left out", () => expect(examples.length).toBeGreaterThanOrEqual(9));
 
   test.each(examples)("run with their page's permissions: $page, $heading", async ({ code }) => {
     const role = await makeRole();
@@ -52,8 +65,8 @@ describe("the examples of Jar and Bucket", () => {
   });
 });
 
-/** What the two pages say is needed. */
-const statements = [...of("jar"), ...of("bucket")].flatMap(statementsIn);
+/** What the pages say is needed. */
+const statements = ["jar", "bucket", "persistent-map"].flatMap(of).flatMap(statementsIn);
 
 function statementsIn({ language, code, heading }: Block): Statement[] {
   if (language !== "json" || heading !== "Permissions") return [];
