@@ -68,7 +68,9 @@ describe("npm run dev", patience, () => {
 
   test("streams what the functions log", async () => {
     const { answer, hears, writeHandler } = await loop();
-    await writeHandler(`export const handler = async () => console.log("seen by the loop");`);
+    await writeHandler(
+      `export const handler = async () => { console.log("seen by the loop"); return 1; };`,
+    );
     await hears(/^Fn updated/m);
     await answer();
     await hears(/seen by the loop/);
