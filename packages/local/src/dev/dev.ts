@@ -1,7 +1,7 @@
 import path from "node:path";
 import { deployApart } from "../deploy/apart.ts";
 import { cacheFolder, openState, type Deployment } from "../deploy/deploy.ts";
-import { noteSending, noteSent, type Made } from "../deploy/made.ts";
+import { isFunction, noteSending, noteSent, type Made } from "../deploy/made.ts";
 import { startEmulator } from "../emulator/start.ts";
 import type { Emulator, EmulatorOptions } from "../emulator/types.ts";
 import { describeError } from "../errors.ts";
@@ -133,16 +133,24 @@ function tick(
   return startTicks(ticks, lambda, say);
 }
 
+/**
+ * The functions' log groups: those that the program made, and those that AWS would choose. LocalStack
+ * doesn't know a function's own choice of a group.
+ */
 function logSources(state: State) {
-  return state
-    .all()
-    .filter(([, { type }]) => type === "aws:cloudwatch/logGroup:LogGroup")
-    .map(([, { id, name }]) => ({ logGroupName: id, label: labelOf(name) }));
+  const groups = state.all().flatMap(([, { type, id, name }]) => {
+    if (type === "aws:cloudwatch/logGroup:LogGroup")
+      return [{ logGroupName: id, label: labelOf(name) }];
+    return isFunction(type) ? [{ logGroupName: `/aws/lambda/${id}`, label: labelOf(name) }] : [];
+  });
+  return [...new Map(groups.map((group) => [group.logGroupName, group])).values()];
 }
 
 /** `UploadsSubscriberFhtwwdFunctionLogGroup` → `UploadsSubscriber`. */
 const labelOf = (name: string) =>
-  name.replace(/LogGroup$/, "").replace(/(Subscriber)[A-Z][a-z]{5}Function$/, "$1");
+  name
+    .replace(/(?:Function)?LogGroup$|Function$/, "")
+    .replace(/(Subscriber)[A-Z][a-z]{5}(?:Function)?$/, "$1");
 
 /** Changes are followed one after another; what fails is told. */
 function oneAfterAnother(say: (line: string) => void) {
