@@ -33,42 +33,50 @@ class NotExported(Exception):
 # Reading a pickle without running what it says
 
 
-def _only_copies(kind):
-    # bytearray(10**12) would take a terabyte.
-    def build(*args):
+class _Guards:
+    """Stand-ins for what would do more than make data. As bound methods: a pickle can set attributes of a function."""
+
+    def bytes(self, *args):
+        return self._copy(bytes, args)
+
+    def bytearray(self, *args):
+        return self._copy(bytearray, args)
+
+    def _copy(self, kind, args):
+        # bytearray(10**12) would take a terabyte.
         if args and not isinstance(args[0], (bytes, str)):
             raise NotExported(f"{kind.__name__} made of a {type(args[0]).__name__}")
         return kind(*args)
 
-    return build
+    def getattr(self, owner, name):
+        if isinstance(owner, type) and issubclass(owner, zoneinfo.ZoneInfo) and name == "_unpickle":
+            return self.zone
+        raise NotExported(f"the pickle asks for {name} of {owner!r}; see --trust")
+
+    def zone(self, key, from_cache=True):
+        return zoneinfo.ZoneInfo(key)
+
+    def encode(self, text, encoding):
+        if encoding != "latin1":
+            raise NotExported(f"bytes in {encoding!r}")
+        return text.encode("latin1")
 
 
-def _only_zones(owner, name):
-    if owner is zoneinfo.ZoneInfo and name == "_unpickle":
-        return zoneinfo.ZoneInfo._unpickle
-    raise NotExported(f"the pickle asks for {name} of {owner!r}; see --trust")
-
-
-def _only_latin1(text, encoding):
-    if encoding != "latin1":
-        raise NotExported(f"bytes in {encoding!r}")
-    return text.encode("latin1")
-
+_guards = _Guards()
 
 # By exact names: a dotted name would lead from an allowed module to any other.
 ALLOWED = {
     **{("builtins", kind.__name__): kind for kind in (bool, dict, float, frozenset, int, list, set, str, tuple)},
-    ("builtins", "bytes"): _only_copies(bytes),
-    ("builtins", "bytearray"): _only_copies(bytearray),
-    ("builtins", "getattr"): _only_zones,
-    ("_codecs", "encode"): _only_latin1,
+    **{("builtins", name): getattr(_guards, name) for name in ("bytes", "bytearray", "getattr")},
+    ("_codecs", "encode"): _guards.encode,
     **{("datetime", name): getattr(datetime, name) for name in ("date", "datetime", "time", "timedelta", "timezone")},
     ("decimal", "Decimal"): decimal.Decimal,
     **{("collections", name): getattr(collections, name) for name in ("Counter", "OrderedDict", "defaultdict", "deque")},
     ("uuid", "UUID"): uuid.UUID,
-    ("uuid", "SafeUUID"): uuid.SafeUUID,
     ("zoneinfo", "ZoneInfo"): zoneinfo.ZoneInfo,
 }
+# A pickle can set attributes of a class that Python itself doesn't lock: each gets classes of its own.
+UNLOCKED = (collections.Counter, uuid.UUID, zoneinfo.ZoneInfo)
 
 
 class CarefulUnpickler(pickle.Unpickler):
@@ -79,7 +87,8 @@ class CarefulUnpickler(pickle.Unpickler):
         module = "builtins" if module == "__builtin__" else module
         if (module, name) not in ALLOWED:
             raise NotExported(f"the pickle asks for {module}.{name}; see --trust")
-        return ALLOWED[module, name]
+        allowed = ALLOWED[module, name]
+        return type(name, (allowed,), {}) if allowed in UNLOCKED else allowed
 
 
 def unpickle(pickled, trust):
@@ -104,7 +113,7 @@ class Encoder:
 
     def entries(self, mapping, path=""):
         seen, pairs = set(), []
-        for key, value in mapping.items():
+        for key, value in dict.items(mapping):
             at = f"{path}[{key!r}]"
             name = self.key(key, at)
             text = json.dumps(name)
@@ -331,8 +340,9 @@ def main():
     for key, item in find_items(options):
         try:
             line = export(key, item, options)
-        except NotExported as reason:
+        except Exception as error:  # A value from a hostile pickle may raise anything when it is looked at.
             failed += 1
+            reason = error if isinstance(error, NotExported) else f"{type(error).__name__}: {error}"
             print(f"{key}: {reason}", file=sys.stderr)
             continue
         if line is not None:

@@ -10,6 +10,7 @@ import { DeleteTableCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PersistentMap, type MapKey } from "@switchyard/core/state/persistent-map";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { pythonEnvironment, pythonWith } from "./python-with.ts";
+import { makeRole } from "./role-with.ts";
 import { clients, stack } from "./stack.ts";
 
 const run = promisify(execFile);
@@ -40,9 +41,30 @@ data.update({
 other = PersistentMap(table_name="${tableName}", table_key="keys")
 other[("user", datetime.date(2021, 11, 13))] = 1
 PersistentMap({"foo": 42}, table_name="${tableName}", table_key="counts")
+PersistentMap({"letters": collections.Counter("aa")}, table_name="${tableName}", table_key="counter")
 class Point:
     def __init__(self): self.x = 1
 PersistentMap({"point": Point()}, table_name="${tableName}", table_key="class")
+`;
+
+/** A module of an app's own, and what it stores of it. */
+const shapes = `
+import collections, dataclasses, enum
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: list
+Pair = collections.namedtuple("Pair", "left right")
+class Plain:
+    def __init__(self): self.name = "b"
+class Colour(enum.Enum): RED = "red"
+class Number(enum.IntEnum): THREE = 3
+`;
+const withShapes = `
+from aws_lambda_persistence import PersistentMap
+from shapes import *
+data = PersistentMap(table_name="${tableName}", table_key="shapes")
+data.update({"point": Point(1, [2]), "pair": Pair("a", {1}), "plain": Plain(), "colour": Colour.RED, "number": Number.THREE})
 `;
 
 /** Pickles that run a command, or ask for what only looks harmless. */
@@ -55,14 +77,36 @@ const hostile = (mark: string) => ({
   cut: `(dp0\nS'a`,
 });
 
+/** Changes a class that later pickles use: without care, every Counter would be exported as empty. */
+const poison = "ccollections\nCounter\nN(S'update'\nc__builtin__\ndict\nd\x86b0(d.";
+
+type Role = Awaited<ReturnType<typeof makeRole>>;
+/** With the permissions that the page names, and no others. */
+let [exporter, mover]: (Role | undefined)[] = [];
+
+async function roleFor(...Action: string[]) {
+  const role = await makeRole();
+  await role.give({ Effect: "Allow", Action, Resource: `arn:aws:dynamodb:*:*:table/${tableName}` });
+  return role;
+}
+
+const environmentOf = (role: Role | undefined) => ({
+  ...pythonEnvironment(),
+  ...(role && {
+    AWS_ACCESS_KEY_ID: role.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: role.credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: role.credentials.sessionToken,
+  }),
+});
+
 async function exportItems(...options: string[]) {
   const script = "scripts/migrate-persistence/export.py";
   const args = ["-B", script, "--table", tableName, ...options];
-  return ended(spawn(python ?? "", args, { env: pythonEnvironment() }));
+  return ended(spawn(python ?? "", args, { env: environmentOf(exporter) }));
 }
 
 async function migrate(...args: string[]) {
-  const { AWS_DEFAULT_REGION: AWS_REGION, ...env } = pythonEnvironment();
+  const { AWS_DEFAULT_REGION: AWS_REGION, ...env } = environmentOf(mover);
   return ended(
     spawn(process.execPath, ["scripts/migrate-persistence.ts", ...args], {
       env: { ...env, AWS_REGION, PATH: process.env["PATH"] },
@@ -91,13 +135,26 @@ async function fileWith(lines: string) {
   return file;
 }
 
+async function putPickle(key: string, pickle: string) {
+  const B = Buffer.concat([Buffer.from([0x80, 2]), Buffer.from(pickle, "latin1")]);
+  const Item = { key: { S: key }, value: { B } };
+  await dynamodb.send(new PutItemCommand({ TableName: tableName, Item }));
+}
+
 const open = (tableKey: string) =>
   PersistentMap.open<unknown, MapKey>(undefined, { client: dynamodb, tableName, tableKey });
 
 if (python !== undefined) {
   describe(`what aws-lambda-persistence pickled on ${stack().kind}`, () => {
-    beforeAll(() => run(python, ["-c", program], { env: pythonEnvironment() }));
-    afterAll(() => dynamodb.send(new DeleteTableCommand({ TableName: tableName })));
+    beforeAll(async () => {
+      await run(python, ["-c", program], { env: pythonEnvironment() });
+      exporter = await roleFor("dynamodb:GetItem", "dynamodb:Scan");
+      mover = await roleFor("dynamodb:GetItem", "dynamodb:PutItem");
+    });
+    afterAll(async () => {
+      await Promise.all([exporter?.remove(), mover?.remove()]);
+      await dynamodb.send(new DeleteTableCommand({ TableName: tableName }));
+    });
 
     test("is refused by a map, which names the way", async () => {
       await expect(open("every-type")).rejects.toThrow("scripts/migrate-persistence.ts");
@@ -151,11 +208,7 @@ PersistentMap({"at": datetime.datetime(2020, 7, 1, 12)}, table_name="${tableName
     test("that is hostile runs nothing, unless it is trusted", async () => {
       const mark = path.join(await folder(), "ran");
       const pickles = Object.entries(hostile(mark));
-      for (const [key, pickle] of pickles) {
-        const value = { B: Buffer.concat([Buffer.from([0x80, 2]), Buffer.from(pickle)]) };
-        const Item = { key: { S: `hostile-${key}` }, value };
-        await dynamodb.send(new PutItemCommand({ TableName: tableName, Item }));
-      }
+      for (const [key, pickle] of pickles) await putPickle(`hostile-${key}`, pickle);
       const options = pickles.flatMap(([key]) => ["--key", `hostile-${key}`]);
       const { code, stdout, stderr } = await exportItems(...options);
       expect([code, stdout]).toEqual([1, ""]);
@@ -164,6 +217,42 @@ PersistentMap({"at": datetime.datetime(2020, 7, 1, 12)}, table_name="${tableName
       expect(existsSync(mark)).toBe(false);
       await exportItems("--key", "hostile-system", "--trust");
       expect(existsSync(mark)).toBe(true);
+    });
+
+    test("holds objects of classes as plain objects, where its code is trusted", async () => {
+      const PYTHONPATH = await folder();
+      await writeFile(path.join(PYTHONPATH, "shapes.py"), shapes);
+      const env = { ...pythonEnvironment(), PYTHONPATH };
+      await run(python, ["-c", withShapes], { env });
+      const careful = await exportItems("--key", "shapes");
+      expect(careful.stderr).toContain("asks for shapes.");
+      const { stdout } = await run(
+        python,
+        [
+          "-B",
+          "scripts/migrate-persistence/export.py",
+          "--table",
+          tableName,
+          "--key",
+          "shapes",
+          "--trust",
+        ],
+        { env },
+      );
+      await migrate(await fileWith(stdout), "--replace", "--yes");
+      expect(Object.fromEntries(await open("shapes"))).toEqual({
+        point: { x: 1, y: [2] },
+        pair: { left: "a", right: new Set([1]) },
+        plain: { name: "b" },
+        colour: "red",
+        number: 3,
+      });
+    });
+
+    test("that is hostile changes nothing of the others", async () => {
+      await putPickle("poison", poison);
+      const { stdout } = await exportItems("--key", "poison", "--key", "counter");
+      expect(stdout).toContain('["letters", {"t": "dict", "v": [["a", 2]]}]');
     });
   });
 } else {
