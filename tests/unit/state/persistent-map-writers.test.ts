@@ -273,6 +273,15 @@ describe("what is stored", () => {
     expect(await stored(world)).toEqual(pickled);
   });
 
+  test("by another since the map was opened is never overwritten, though it has expired", async () => {
+    const world = await mapWorld();
+    const map = await world.open();
+    const theirs = { key: { S: "fn" }, value: { S: "theirs" }, expires: { N: "1" } };
+    await put(world, theirs);
+    await expect(map.set("a", 1)).rejects.toMatchObject({ code: "state.corrupt" });
+    expect(await stored(world)).toEqual(theirs);
+  });
+
   test("is forgotten when its time has come, and written anew", async () => {
     const world = await mapWorld();
     const map = await world.open({ ttlSeconds: 60 });

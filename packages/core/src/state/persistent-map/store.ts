@@ -182,8 +182,13 @@ function conditionOn(
       ...answer,
     };
   return {
-    ConditionExpression: "attribute_not_exists(#key) OR #expires <= :now",
-    ExpressionAttributeNames: { "#key": place.keyFieldName, "#expires": "expires" },
+    ConditionExpression:
+      "attribute_not_exists(#key) OR (attribute_exists(#version) AND #expires <= :now)",
+    ExpressionAttributeNames: {
+      "#key": place.keyFieldName,
+      "#version": "version",
+      "#expires": "expires",
+    },
     ExpressionAttributeValues: { ":now": { N: String(Math.floor(settings.now() / 1000)) } },
     ...answer,
   };
