@@ -1,10 +1,10 @@
-import { GetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { randomBytes } from "node:crypto";
 import { brotliCompressSync, constants } from "node:zlib";
 import { PersistentMap } from "@switchyard/core/state/persistent-map";
 import { describe, expect, test } from "vitest";
 import { type CommandLike } from "../../models/model.ts";
-import { mapWorld, type MapWorld } from "./world.ts";
+import { itemsIn, mapWorld, type MapWorld } from "./world.ts";
 
 /** An answer that got lost on its way, as the SDK tells it after its last attempt. */
 const lost = () => Object.assign(new Error("socket hang up"), { name: "TimeoutError" });
@@ -297,11 +297,6 @@ describe("what is stored", () => {
 });
 
 describe("parts of former contents", () => {
-  const itemsIn = async (world: MapWorld) => {
-    const answer = await world.send(new ScanCommand({ TableName: "AWSLambdaPersistence" }));
-    return (answer as { Count: number }).Count;
-  };
-
   test("that couldn't be removed are removed by the next write", async () => {
     const world = await mapWorld();
     const map = await world.open<string>();

@@ -1,9 +1,8 @@
-import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { randomBytes } from "node:crypto";
 import { codecLimits } from "@switchyard/core/state/codec.ts";
 import { PersistentMap } from "@switchyard/core/state/persistent-map";
 import { describe, expect, test } from "vitest";
-import { mapWorld, type MapWorld } from "./world.ts";
+import { itemsIn, mapWorld } from "./world.ts";
 
 describe("a map", () => {
   test("is there again after it was closed, with every kind of value", async () => {
@@ -114,8 +113,3 @@ describe("a map", () => {
     expect((await world.open()).get("a")).toBe(1);
   });
 });
-
-async function itemsIn(world: MapWorld): Promise<number> {
-  const answer = await world.send(new ScanCommand({ TableName: "AWSLambdaPersistence" }));
-  return (answer as { Count: number }).Count;
-}

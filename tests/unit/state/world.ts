@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
 import { PersistentMap, type PersistentMapSettings } from "@switchyard/core/state/persistent-map";
 import { type CommandLike } from "../../models/model.ts";
 import { dynamodbModel } from "../../models/dynamodb/dynamodb.ts";
@@ -46,6 +46,19 @@ export async function mapWorld({ table = true } = {}) {
     open: <V = unknown>(more: PersistentMapSettings = {}) =>
       PersistentMap.open<V>(undefined, { ...settings, ...more }),
   };
+}
+
+/** How many items the table has: a scan's page ends at 1 MB. */
+export async function itemsIn({ send }: MapWorld): Promise<number> {
+  let count = 0;
+  let ExclusiveStartKey: ScanCommandOutput["LastEvaluatedKey"];
+  do {
+    const scan = new ScanCommand({ TableName: "AWSLambdaPersistence", ExclusiveStartKey });
+    const page = (await send(scan)) as ScanCommandOutput;
+    count += page.Count ?? 0;
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return count;
 }
 
 export type MapWorld = Awaited<ReturnType<typeof mapWorld>>;
