@@ -14,9 +14,9 @@ async function run({ rounds = 3, scale, say }: BenchOptions): Promise<Findings> 
   const files = Math.max(5, Math.round(500 * scale));
   const world = await startWorld(say);
   try {
-    await setMetering(false, world.lambda);
+    await setMetering(false, world);
     const speeds = await race(world, { files, rounds, say });
-    await setMetering(true, world.lambda);
+    await setMetering(true, world);
     const counted = await countRequests(world, { files: Math.max(5, Math.round(files / 5)), say });
     return {
       findings: [...speeds, ...counted.findings],
