@@ -1,5 +1,6 @@
 import { PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openState } from "../../packages/local/src/deploy/deploy.ts";
 import { compareWithState } from "../../packages/local/src/parity/compare.ts";
 import { connect } from "../../packages/local/src/provider/aws.ts";
@@ -10,6 +11,12 @@ const target = { endpoint, region, credentials, functionEndpoint: undefined };
 const aws = connect(target);
 const state = () => openState(process.cwd(), "local", target);
 const compare = async () => compareWithState(await state(), aws);
+
+// What the visit counter keeps is in its function's environment, and no part of the program.
+beforeAll(async () => {
+  const Payload = JSON.stringify({ reset: true });
+  await aws.lambda.send(new InvokeCommand({ FunctionName: stack().outputs.visit, Payload }));
+});
 
 describe("what the emulator reports", () => {
   test("of every resource is what the program asked for", async () => {
