@@ -76,6 +76,8 @@ test("by keyboard alone a file is sent, found, looked into and left", async () =
   const name = `keys-${randomUUID()}.csv`;
   // Listened for from the beginning: the browser learns of that only some time later.
   page.on("filechooser", (chooser) => void chooser.setFiles(csv(name)));
+  // The tab key goes nowhere in a page that isn't there yet.
+  await page.getByRole("button", { name: "Choose files" }).waitFor();
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("Skip to the content");
   await tabTo(page, "Choose files");
