@@ -2,11 +2,7 @@ import * as z from "zod/mini";
 
 const label = (least: number, most: number, expected: string) =>
   z.string(expected).check(z.minLength(least, expected), z.maxLength(most, expected));
-const fields = z.record(
-  label(1, 200, "a name of 1 to 200 characters"),
-  z.json(),
-  "an object",
-);
+const fields = z.record(label(1, 200, "a name of 1 to 200 characters"), z.json(), "an object");
 /** Python sends an object, or the same as JSON text. */
 const object = z.union([fields, z.pipe(z.string(), z.pipe(z.transform(parsed), fields))], {
   error: "an object, or one as JSON text",
