@@ -3,7 +3,7 @@ import {
   type BatchWriteCommandInput,
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
-import { namesIn } from "../ledger/expressions.ts";
+import { namesIn } from "../../aws/expressions.ts";
 import { queryAll } from "../ledger/read.ts";
 import { laneVersion } from "../ledger/record.ts";
 import { type LedgerAccess } from "../ledger/write.ts";

@@ -1,5 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { namesIn } from "../ledger/expressions.ts";
+import { namesIn } from "../../aws/expressions.ts";
 import { readRecord, type FileRecord } from "../ledger/record.ts";
 import { type LedgerAccess } from "../ledger/write.ts";
 import { type List, type Position } from "./cursor.ts";

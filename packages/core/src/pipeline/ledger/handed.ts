@@ -3,7 +3,7 @@ import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { lazy } from "../../lazy.ts";
 import { LeaseLostError } from "../errors.ts";
-import { namesIn } from "./expressions.ts";
+import { namesIn } from "../../aws/expressions.ts";
 import { queryAll } from "./read.ts";
 import { holdsLease, nameOf } from "./steps.ts";
 import { inState, type Claimed, type Lease, type Ledger } from "./table.ts";

@@ -1,6 +1,6 @@
 import { LeaseLostError } from "../errors.ts";
 import { type ProcessedFile } from "../process-step.ts";
-import { type Condition } from "./expressions.ts";
+import { type Condition } from "../../aws/expressions.ts";
 import { decideLane, decideTakeOver, Lane, newestAfter, type Holder, type Newest } from "./lane.ts";
 import { laneVersion } from "./record.ts";
 import { holdsLease, recordProcessed, processedChange } from "./steps.ts";

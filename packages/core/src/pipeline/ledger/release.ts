@@ -1,5 +1,5 @@
 import { type ProcessedFile } from "../process-step.ts";
-import { type Change } from "./expressions.ts";
+import { type Change } from "../../aws/expressions.ts";
 import { momentOf } from "./lanes.ts";
 import { laneVersion, readRecord } from "./record.ts";
 import { holdsLease, nameOf, processedChange } from "./steps.ts";

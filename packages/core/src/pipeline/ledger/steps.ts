@@ -1,6 +1,6 @@
 import { LeaseLostError } from "../errors.ts";
 import { type ProcessedFile } from "../process-step.ts";
-import { type Change, type Condition } from "./expressions.ts";
+import { type Change, type Condition } from "../../aws/expressions.ts";
 import { type Newest } from "./lane.ts";
 import { laneVersion, type FileState } from "./record.ts";
 import { onTo, type Claimed, type Lease, type Ledger } from "./table.ts";

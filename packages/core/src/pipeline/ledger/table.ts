@@ -1,6 +1,6 @@
 import { type Upload } from "../upload.ts";
 import { ownerOf } from "../keys.ts";
-import { type Condition } from "./expressions.ts";
+import { type Condition } from "../../aws/expressions.ts";
 import { type ClaimRefusal, explainRefusal } from "./claim.ts";
 import { readRecord, type FileRecord, type FileState } from "./record.ts";
 import { normalSequencer } from "./sequencer.ts";

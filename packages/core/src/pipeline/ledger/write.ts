@@ -1,6 +1,6 @@
 import { UpdateCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { type Change, type Condition, updateExpression } from "./expressions.ts";
+import { type Change, type Condition, updateExpression } from "../../aws/expressions.ts";
 import { type Transacted, type Transaction } from "./transact.ts";
 
 export interface LedgerAccess {

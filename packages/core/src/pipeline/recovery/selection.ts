@@ -1,5 +1,5 @@
 import { ownerOf } from "../keys.ts";
-import { namesIn } from "../ledger/expressions.ts";
+import { namesIn } from "../../aws/expressions.ts";
 import { queryAll, scanAll } from "../ledger/read.ts";
 import { readRecord, type FileRecord, type FileState } from "../ledger/record.ts";
 import { type LedgerAccess } from "../ledger/write.ts";

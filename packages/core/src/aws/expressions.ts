@@ -13,8 +13,11 @@ export interface Condition {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
+/** What attributes are called in a table, where not as in the expressions. */
+export type AttributeNames = Readonly<Record<string, string>>;
+
 /** The parameters of a DynamoDB update that makes `change` where `condition` holds. Pure. */
-export function updateExpression(change: Change, condition?: Condition) {
+export function updateExpression(change: Change, condition?: Condition, called?: AttributeNames) {
   const set = Object.entries(change.set ?? {}).filter(isGiven);
   const setOnce = Object.entries(change.setOnce ?? {}).filter(isGiven);
   const add = Object.entries(change.add ?? {});
@@ -37,7 +40,7 @@ export function updateExpression(change: Change, condition?: Condition) {
   return {
     UpdateExpression,
     ConditionExpression: condition?.expression,
-    ExpressionAttributeNames: namesIn(`${UpdateExpression} ${condition?.expression ?? ""}`),
+    ExpressionAttributeNames: namesIn(`${UpdateExpression} ${condition?.expression ?? ""}`, called),
     ExpressionAttributeValues: {
       ...Object.fromEntries(
         [...set, ...setOnce, ...add].map(([name, value]) => [`:${name}`, value]),
@@ -47,10 +50,23 @@ export function updateExpression(change: Change, condition?: Condition) {
   };
 }
 
+/** The parameters of a condition on its own; none without one. Pure. */
+export function conditionExpression(condition?: Condition, called?: AttributeNames) {
+  if (!condition) return {};
+  const { expression, values } = condition;
+  return {
+    ConditionExpression: expression,
+    ExpressionAttributeNames: namesIn(expression, called),
+    ...(values && { ExpressionAttributeValues: values }),
+  };
+}
+
 /** Every `#name` of an expression with the attribute it stands for. */
-export function namesIn(expression: string): Record<string, string> {
+export function namesIn(expression: string, called: AttributeNames = {}): Record<string, string> {
   const found = expression.matchAll(/#(\w+)/g);
-  return Object.fromEntries(Array.from(found, ([placeholder, name]) => [placeholder, name ?? ""]));
+  return Object.fromEntries(
+    Array.from(found, ([placeholder, name = ""]) => [placeholder, called[name] ?? name]),
+  );
 }
 
 const isGiven = ([, value]: [string, unknown]) => value !== undefined;
