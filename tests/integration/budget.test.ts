@@ -1,5 +1,5 @@
 import { scopes } from "@switchyard/core/uploads/caller.ts";
-import { S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { equip } from "@switchyard/core/aws/config.ts";
 import { metered } from "@switchyard/core/aws/meter.ts";
 import { deleteTogether, deleteVersion } from "@switchyard/core/pipeline/archive/delete.ts";
@@ -11,7 +11,7 @@ import { createApi } from "../../packages/functions/src/api/app.ts";
 import { borrowRole } from "./borrowed-role.ts";
 import { make, ownPlace, uploadTo } from "./faults/place.ts";
 import { deliverUntilDone } from "./faults/run.ts";
-import { stack } from "./stack.ts";
+import { clients, stack } from "./stack.ts";
 
 const place = ownPlace();
 beforeAll(() => make(place));
@@ -45,18 +45,21 @@ describe("files that are worked on at once", () => {
     const names = { STAGING_BUCKET: staging, ARCHIVE_BUCKET: archive, LEDGER_TABLE: ledger };
     const access = storageOf(pipelineSettings(names), undefined, { s3, s3Once: s3 });
     const together = { ...access, delete: deleteTogether() };
-    // Nobody was told of them, and none is there: S3 deletes such versions without an error.
-    const versions = Array.from({ length: 5 }, (_, at) => ({
-      bucket: outputs.staging,
-      key: `dev/${crypto.randomUUID()}`,
-      version: `00000000-0000-4000-8000-00000000000${at}`,
-    }));
+    // Delete markers are versions too, and nobody is told of them.
+    const versions = await Promise.all(Array.from({ length: 5 }, () => markerIn(staging)));
     const { counts } = await metered(() =>
       Promise.all(versions.map((version) => deleteVersion(version, together))),
     );
     expect(counts.requests).toEqual({ "s3.DeleteObject": 1, "s3.DeleteObjects": 1 });
   });
 });
+
+async function markerIn(bucket: string) {
+  const key = `dev/${crypto.randomUUID()}`;
+  const command = new DeleteObjectCommand({ Bucket: bucket, Key: key });
+  const { VersionId: version = "" } = await clients().s3.send(command);
+  return { bucket, key, version };
+}
 
 describe("one call of the API", () => {
   const owner = { id: "budget", scopes: [...scopes] };
