@@ -2,6 +2,7 @@ import * as may from "./grants";
 import { ledger } from "./ledger";
 import { deadLetters, uploads } from "./queues";
 import { stage } from "./stage";
+import { look } from "./state";
 import { archive, staging } from "./storage";
 import { sendTraces, traced } from "./tracing";
 
@@ -40,6 +41,7 @@ export const api = new sst.aws.Function("Api", {
     UPLOAD_ROLE_ARN: uploadRoleArn,
     ALLOW_ANONYMOUS_UPLOADS: String(stage.anonymousUploads),
     ALLOWED_ORIGINS: stage.origins.join(","),
+    ...look.environment,
   },
   permissions: [
     { actions: ["sts:AssumeRole"], resources: [uploadRoleArn] },
@@ -53,6 +55,7 @@ export const api = new sst.aws.Function("Api", {
       actions: ["s3:GetObject", "s3:GetObjectVersion"],
       resources: [$interpolate`${archive.arn}/*`],
     },
+    ...look.permissions,
     ...sendTraces,
   ],
   transform: traced,

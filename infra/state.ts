@@ -76,6 +76,13 @@ export const stateTable = new sst.aws.Dynamo("StateTable", {
 
 const primesKey = "primes";
 
+/** Which items a request may name: an item's own, and the parts of a large map. */
+const primesItems = {
+  test: "ForAllValues:StringLike",
+  variable: "dynamodb:LeadingKeys",
+  values: [primesKey, `${primesKey}#*`],
+};
+
 /** Remembers the results of slow work (`PersistentMap`). */
 export const primes = new sst.aws.Function("Primes", {
   ...common,
@@ -92,15 +99,32 @@ export const primes = new sst.aws.Function("Primes", {
       ],
       resources: [stateTable.arn],
       // Its own items alone: a key that another function uses is out of reach.
-      conditions: [
-        {
-          test: "ForAllValues:StringLike",
-          variable: "dynamodb:LeadingKeys",
-          values: [primesKey, `${primesKey}#*`],
-        },
-      ],
+      conditions: [primesItems],
     },
     ...sendTraces,
   ],
   transform: traced,
 });
+
+/** What the API needs to show what the three functions hold, and to change nothing of it. */
+export const look = {
+  environment: {
+    VISITS_FUNCTION: visits.name,
+    STATE_BUCKET: stateBucket.name,
+    PERSISTENCE_TABLE_NAME: stateTable.name,
+    PERSISTENCE_TABLE_KEY: primesKey,
+  },
+  permissions: [
+    { actions: ["lambda:GetFunctionConfiguration"], resources: [visits.arn] },
+    { actions: ["s3:ListBucketVersions"], resources: [stateBucket.arn] },
+    {
+      actions: ["s3:GetObjectVersion"],
+      resources: [$interpolate`${stateBucket.arn}/configuration.json`],
+    },
+    {
+      actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
+      resources: [stateTable.arn],
+      conditions: [primesItems],
+    },
+  ],
+};

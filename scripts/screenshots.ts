@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { ensureChromium, launchChromium } from "./browser/chromium.ts";
 import { runCommand } from "./cli/command.ts";
 import { serveBuiltPage } from "./local/built-page.ts";
+import { callStateFunctions } from "./demo/state.ts";
 import { startLocalApp } from "./local/stack.ts";
 import { scenes, type Scene } from "./screenshots/scenes.ts";
 
@@ -41,6 +42,7 @@ await runCommand({
     const browser = await launchChromium();
     try {
       await mkdir(to, { recursive: true });
+      await callStateFunctions(app);
       const token = app.tokens[0]?.token ?? "";
       for (const look of all ? [desk, ...others] : [desk])
         for (const scene of scenes) {

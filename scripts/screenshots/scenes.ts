@@ -55,4 +55,13 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("heading", { name: "Results" }).scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: "state",
+    async play(page, url) {
+      await page.goto(`${url}/state`);
+      await page.getByRole("row", { name: "5000000 348513" }).waitFor();
+      await page.getByText('"greeting": "hello"').waitFor();
+      await page.getByText("1 visit ·").waitFor();
+    },
+  },
 ];

@@ -1,30 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { violationsOn } from "./axe.ts";
 import { openPage, useBrowser } from "./browser.ts";
 import { sendFile } from "./calls.ts";
 import { choose, csv, rowOf } from "./uploading.ts";
 
 useBrowser();
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
-
-interface Violation {
-  id: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
-/** What axe finds on a page as it stands. */
-async function violationsOn(page: Page) {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>("axe.run(document)");
-  return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
-}
 
 describe.each(["light", "dark"] as const)("axe finds nothing, in %s colours,", (colorScheme) => {
   test("on the upload page, empty and with files in every state", async () => {

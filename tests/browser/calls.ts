@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, inject } from "vitest";
 
 /** Calls the API as the page's caller. */
@@ -43,4 +44,20 @@ export async function sendFile({ name, type, content }: Sent) {
     .poll(async () => (await look()).state, { timeout: 60_000, interval: 300 })
     .toMatch(/^(archived|failed)$/);
   return { ...(await look()), folder, key: file.key };
+}
+
+/** Calls one of the sample functions that keep state. */
+export async function invoke<Answer>(
+  name: "visit" | "configuration" | "primes",
+  event: object = {},
+): Promise<Answer> {
+  const { outputs, endpoint } = inject("page");
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const client = new LambdaClient({ endpoint, region: "us-east-1", credentials });
+  const { Payload, FunctionError } = await client.send(
+    new InvokeCommand({ FunctionName: outputs[name], Payload: JSON.stringify(event) }),
+  );
+  const text = Payload?.transformToString() ?? "null";
+  expect(FunctionError, text).toBeUndefined();
+  return JSON.parse(text) as Answer;
 }

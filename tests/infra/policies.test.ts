@@ -99,6 +99,17 @@ const matrix: [keyof typeof roles, boolean, string, () => string][] = [
   ["api", false, "dynamodb:PutItem", () => table("Ledger")],
   ["api", false, "dynamodb:UpdateItem", () => table("Ledger")],
   ["api", false, "dynamodb:Scan", () => table("Ledger")],
+  ["api", true, "lambda:GetFunctionConfiguration", () => fn("Visits")],
+  ["api", true, "s3:ListBucketVersions", () => bucket("State")],
+  ["api", true, "s3:GetObjectVersion", () => `${bucket("State")}/configuration.json`],
+  ["api", false, "lambda:UpdateFunctionConfiguration", () => fn("Visits")],
+  ["api", false, "lambda:GetFunctionConfiguration", () => fn("Visit")],
+  ["api", false, "lambda:GetFunctionConfiguration", () => fn("Primes")],
+  ["api", false, "lambda:InvokeFunction", () => fn("Visit")],
+  ["api", false, "s3:GetObjectVersion", () => `${bucket("State")}/other.json`],
+  ["api", false, "s3:PutObject", () => `${bucket("State")}/configuration.json`],
+  ["api", false, "dynamodb:PutItem", () => table("StateTable")],
+  ["api", false, "dynamodb:Scan", () => table("StateTable")],
   ["upload", true, "s3:PutObject", () => `${bucket("Staging")}/dev/a`],
   ["upload", true, "s3:AbortMultipartUpload", () => `${bucket("Staging")}/dev/a`],
   ["upload", false, "s3:PutObject", () => `${bucket("Archive")}/dev/a`],
@@ -130,6 +141,18 @@ describe("each role", () => {
     const keys = { "dynamodb:LeadingKeys": key };
     const allowed = allows(policiesOf(roles.primes), "dynamodb:PutItem", table("StateTable"), keys);
     expect(allowed).toBe(expected);
+  });
+
+  test.each([
+    ["primes", true],
+    ["primes#0f1e/0", true],
+    ["another function's", false],
+  ])("that shows a map reads its items alone: %s, %s", (key, expected) => {
+    const keys = { "dynamodb:LeadingKeys": key };
+    const may = (action: string) =>
+      allows(policiesOf(roles.api), action, table("StateTable"), keys);
+    expect([may("dynamodb:GetItem"), may("dynamodb:BatchGetItem")]).toEqual([expected, expected]);
+    expect(may("dynamodb:BatchWriteItem")).toBe(false);
   });
 
   test("of uploads trusts the API's role alone", () => {

@@ -8,6 +8,7 @@ import { Shell } from "./layout/shell.tsx";
 import { PageContext, type PageParts } from "./page-context.ts";
 import { usePlace } from "./router/router.ts";
 import { SignIn } from "./session/sign-in.tsx";
+import { StatePage } from "./state/state-page.tsx";
 import { UploadPage } from "./uploads/upload-page.tsx";
 
 const queries = new QueryClient({
@@ -39,6 +40,7 @@ function Place() {
   const { pathname } = usePlace();
   if (pathname === "/") return <UploadPage />;
   if (pathname === "/files") return <FilesPage />;
+  if (pathname === "/state") return <StatePage />;
   const [, id] = /^\/files\/([^/]+)$/.exec(pathname) ?? [];
   if (id !== undefined) return <FilePage id={decodeURIComponent(id)} key={id} />;
   return <NotFound />;

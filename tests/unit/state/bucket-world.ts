@@ -38,6 +38,7 @@ export async function bucketWorld(
   };
   return {
     sent,
+    client: clientWith(),
     /** Opens the bucket; `interfere` stands between it and S3. */
     open: <T = unknown>(more: Partial<BucketOptions> = {}, interfere?: Interfere) =>
       Bucket.open<T>({ ...surroundings, client: clientWith(interfere), ...options, ...more }),

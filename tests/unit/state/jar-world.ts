@@ -31,6 +31,7 @@ export function jarWorld(options: JarOptions = {}, { updateLasts = 0 } = {}) {
   };
   return {
     sent,
+    client: clientWith(),
     /** The jar; `interfere` stands between it and Lambda. */
     jar: <T = unknown>(more: JarOptions = {}, interfere?: Interfere) =>
       new Jar<T>({ ...surroundings, client: clientWith(interfere), ...options, ...more }),

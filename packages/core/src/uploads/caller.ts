@@ -1,7 +1,15 @@
 import * as z from "zod";
 
 /** What a token may do. */
-export const scopes = ["uploads:write", "files:read", "files:replay"] as const;
+export const scopes = [
+  "uploads:write",
+  "files:read",
+  "files:replay",
+  "state:read",
+  "tasks:read",
+  "tasks:schedule",
+  "tasks:operate",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Names that stand for something else: nobody's token, and the archive's own folders. */

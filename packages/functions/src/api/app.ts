@@ -24,6 +24,7 @@ import { createRouter } from "./openapi.ts";
 import { problemOf } from "./problem.ts";
 import { type Services, services as allServices } from "./services.ts";
 import { type ApiSettings, apiSettings } from "./settings.ts";
+import { state } from "./state.ts";
 import { system } from "./system.ts";
 import { trace as sendTrace } from "../tracing/trace.ts";
 import { uploads } from "./uploads.ts";
@@ -59,7 +60,7 @@ export function createApi({
     limitBody,
   );
   app.use(provide({ settings, services, authenticate }));
-  app.on("GET", ["/files", "/files/:id"], unlessUnchanged);
+  app.on("GET", ["/files", "/files/:id", "/state/*"], unlessUnchanged);
   app.notFound(() => {
     throw new RequestError("request.not_found");
   });
@@ -79,6 +80,7 @@ export function createApi({
     .route("/", multipart)
     .route("/", browser)
     .route("/", files)
+    .route("/", state)
     .route("/", example);
   let document: ApiDocument | undefined;
   const describe = () => (document ??= documentOf(api));

@@ -1,3 +1,4 @@
+import { scopes } from "@switchyard/core/uploads/caller.ts";
 import { InvalidSettingsError } from "@switchyard/core/aws/environment.ts";
 import { serve } from "@switchyard/core/aws/testing.ts";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
@@ -7,7 +8,7 @@ import { IssuerUnavailableError } from "./errors.ts";
 import { apiSettings } from "./settings.ts";
 import { sharedTokens } from "./shared-tokens.ts";
 
-const all = ["uploads:write", "files:read", "files:replay"];
+const all = [...scopes];
 
 describe("shared tokens", () => {
   test("may be one for all", () => {
@@ -83,8 +84,8 @@ describe("JWTs of the issuer", () => {
 
   test("speak for their subject with their scopes", async () => {
     const callerOf = authenticate();
-    const scopes = ["uploads:write", "files:read"];
-    expect(await callerOf(await token())).toEqual({ id: "alice", scopes });
+    const some = ["uploads:write", "files:read"];
+    expect(await callerOf(await token())).toEqual({ id: "alice", scopes: some });
     const listed = await token({ scope: undefined, scp: ["files:read"] });
     expect(await callerOf(listed)).toEqual({ id: "alice", scopes: ["files:read"] });
   });

@@ -22,14 +22,15 @@ async function bytesOf(contents: string): Promise<number> {
 
 /** A handler that does nothing with the clients and commands that the API has. */
 const bare = `
-import { S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, ListPartsCommand, PutObjectCommand, UploadPartCommand } from "@aws-sdk/client-s3";
+import { S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, ListObjectVersionsCommand, ListPartsCommand, PutObjectCommand, UploadPartCommand } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { BatchGetItemCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { STSClient, AssumeRoleCommand } from "@aws-sdk/client-sts";
-const parts = [S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, ListPartsCommand, PutObjectCommand, UploadPartCommand, createPresignedPost, getSignedUrl, DynamoDBClient, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, SQSClient, SendMessageBatchCommand, STSClient, AssumeRoleCommand];
+const parts = [S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, ListObjectVersionsCommand, ListPartsCommand, PutObjectCommand, UploadPartCommand, createPresignedPost, getSignedUrl, BatchGetItemCommand, DynamoDBClient, GetItemCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, GetFunctionConfigurationCommand, LambdaClient, SQSClient, SendMessageBatchCommand, STSClient, AssumeRoleCommand];
 export const handler = async () => parts;`;
 
 describe("the API's bundle", () => {

@@ -1,3 +1,4 @@
+import { scopes } from "@switchyard/core/uploads/caller.ts";
 import { describe, expect, test } from "vitest";
 import { testApi } from "./testing.ts";
 
@@ -8,7 +9,7 @@ describe("the API tells a caller about itself", () => {
     const answer = await send("GET", "/api/me");
     expect(await answer.json()).toEqual({
       caller: "alice",
-      scopes: ["uploads:write", "files:read", "files:replay"],
+      scopes: [...scopes],
       stage: "test",
       maxBytes: 10,
     });

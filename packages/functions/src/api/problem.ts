@@ -85,6 +85,8 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   "auth.scope_missing": 403,
   "auth.issuer_unavailable": 503,
   "file.not_found": 404,
+  "bucket.version_not_found": 404,
+  "state.throttled": 503,
   "upload.not_allowed": 403,
   "upload.not_found": 404,
   "upload.exists": 409,

@@ -13,6 +13,7 @@ import { registerFile } from "@switchyard/core/uploads/register.ts";
 import { multipartProgress } from "@switchyard/core/uploads/resume.ts";
 import { uploadSettings } from "@switchyard/core/uploads/settings.ts";
 import { signUpload } from "@switchyard/core/uploads/sign.ts";
+import { configurationNow, primesNow, visitsNow } from "../state/now.ts";
 
 /** What the routes call. */
 export const services = {
@@ -34,6 +35,9 @@ export const services = {
   resultLinks,
   replayFile,
   replayFiles,
+  visitsNow,
+  configurationNow,
+  primesNow,
   mostBytes: () => uploadSettings().maxBytes,
 };
 export type Services = typeof services;

@@ -1,5 +1,5 @@
 import { Bucket } from "@switchyard/core/state/bucket";
-import { stateBucket } from "./settings.ts";
+import { configurationKey, stateBucket } from "./settings.ts";
 
 type Configuration = Record<string, unknown>;
 
@@ -14,7 +14,7 @@ interface Event {
 export async function handler({ change, versionId }: Event = {}) {
   const bucket = await Bucket.open<Configuration>({
     bucket: stateBucket(),
-    key: "configuration.json",
+    key: configurationKey,
     pretty: true,
   });
   if (change) return { configuration: await bucket.update((now) => merged(now, change)) };

@@ -9,4 +9,5 @@ interface Place {
 export const places: readonly Place[] = [
   { path: "/", title: "Upload", isHere: (pathname) => pathname === "/" },
   { path: "/files", title: "Files", isHere: (pathname) => pathname.startsWith("/files") },
+  { path: "/state", title: "State", isHere: (pathname) => pathname === "/state" },
 ];

@@ -29,10 +29,10 @@ interface BucketAt {
   readonly bucket: string;
 }
 
-/** All versions of exactly this key, the newest first. One request for each 1,000. */
-export async function listVersions(object: ObjectAt): Promise<ObjectVersion[]> {
+/** All versions of exactly this key, or the newest ones, the newest first. One request for each 1,000. */
+export async function listVersions(object: ObjectAt, most = Infinity): Promise<ObjectVersion[]> {
   const found: ObjectVersion[] = [];
-  for (let from: From | undefined = {}; from;) {
+  for (let from: From | undefined = {}; from && found.length < most;) {
     const page: ListObjectVersionsCommandOutput = await listFrom(object, from);
     const { Versions = [], DeleteMarkers = [], IsTruncated, NextKeyMarker } = page;
     // Keys that begin with this one are listed too.
@@ -45,7 +45,7 @@ export async function listVersions(object: ObjectAt): Promise<ObjectVersion[]> {
       ? { KeyMarker: NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
       : undefined;
   }
-  return found.toSorted(newestFirst);
+  return found.toSorted(newestFirst).slice(0, most);
 }
 
 type From = Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker">;

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { FileLink } from "../../api/api.ts";
 import { visibleName } from "../../text/name.tsx";
+import { shownText } from "../../text/shown-text.ts";
 import { profileIn } from "./profile.ts";
 import { Profile } from "./profile-view.tsx";
 import { readHead, ResultGoneError } from "./read-head.ts";
@@ -39,7 +40,3 @@ export function Preview({ link }: { readonly link: FileLink }) {
     </figure>
   );
 }
-
-/** Line by line, so that what turns the direction is seen, and line ends stay. */
-const shownText = (text: string) => text.split("\n").map(shownLine).join("\n");
-const shownLine = (line: string) => line.replace(/\r$/, "").split("\t").map(visibleName).join("\t");
