@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { InvalidSchedulerSettingsError } from "../errors.ts";
+import { InvalidOrchestrationConfigError } from "../../errors.ts";
 
 /** One level of a job that can be split, like the sections of a shop. */
 export interface Attribute {
@@ -23,7 +23,7 @@ const configured = z.array(
  * Reads `chunkable_attrs`, outermost first: names in the singular, or Python's `[name, {}]`, in
  * whose object `plural` may name another plural than with an s.
  *
- * Throws `InvalidSchedulerSettingsError`. Seed: Scheduler, `job_schema`.
+ * Throws `InvalidOrchestrationConfigError`. Seed: Scheduler, `job_schema`.
  */
 export function readAttributes(value: unknown): readonly Attribute[] {
   const read = configured.safeParse(value ?? []);
@@ -43,4 +43,4 @@ function attributeOf(entry: z.infer<typeof configured>[number]): Attribute {
 }
 
 const refused = (value: unknown, expected: string) =>
-  new InvalidSchedulerSettingsError([{ field: "chunkable_attrs", value, expected }]);
+  new InvalidOrchestrationConfigError([{ field: "chunkable_attrs", value, expected }]);

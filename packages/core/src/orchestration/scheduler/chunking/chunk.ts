@@ -27,15 +27,23 @@ interface Place {
 
 function* split(data: Fields, attributes: readonly Attribute[], place: Place): Generator<Fields> {
   const [attribute, ...below] = attributes;
-  if (!attribute) return yield data;
-  const level = levelOf(data, attribute, place.path);
-  if (!level) return yield* split(data, below, place);
-  if (!isSplit(data, level, attribute, below)) {
-    // A part of a job holds plain values as one list, however they came.
-    const whole =
-      place.isPart && isFlat(level) ? withNames(level.rest, attribute, level.elements) : data;
-    return yield* split(whole, below, place);
-  }
+  const level = attribute && levelOf(data, attribute, place.path);
+  if (!attribute) yield data;
+  else if (!level) yield* split(data, below, place);
+  else if (isSplit(data, level, attribute, below))
+    yield* parts(data, level, [attribute, ...below], place);
+  // A part of a job holds plain values as one list, however they came.
+  else if (place.isPart && isFlat(level))
+    yield* split(withNames(level.rest, attribute, level.elements), below, place);
+  else yield* split(data, below, place);
+}
+
+function* parts(
+  data: Fields,
+  level: Level,
+  [attribute, ...below]: readonly [Attribute, ...Attribute[]],
+  place: Place,
+): Generator<Fields> {
   for (const elements of batches(data, level, attribute, place.path)) {
     const part = withNames(level.rest, attribute, elements);
     const [{ name, nested } = {}] = elements;

@@ -17,9 +17,11 @@ export function* byDate(job: Fields, calendar: Calendar): Generator<Fields> {
   const rest = without(job, ours);
   const size = batchSizeIn(job, day) ?? (isolates(job, day) ? 1 : undefined);
   const dates = datesIn(job, calendar, size !== undefined);
-  if (!dates) return yield rest;
-  for (let from = 0; from < dates.length; from += size ?? dates.length)
-    yield { ...rest, date_list: dates.slice(from, from + (size ?? dates.length)) };
+  if (!dates) yield rest;
+  else if (size === undefined) yield { ...rest, date_list: dates };
+  else
+    for (let from = 0; from < dates.length; from += size)
+      yield { ...rest, date_list: dates.slice(from, from + size) };
 }
 
 function datesIn({ period, date_list: list }: Fields, calendar: Calendar, splits: boolean) {

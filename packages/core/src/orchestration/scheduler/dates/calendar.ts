@@ -1,15 +1,15 @@
-import { InvalidSchedulerSettingsError } from "../errors.ts";
+import { InvalidOrchestrationConfigError } from "../../errors.ts";
 
 const dayMs = 86_400_000;
 
-/** The day that `now` (ms since 1970) is in a time zone, `YYYY-MM-DD`. Throws `InvalidSchedulerSettingsError`. */
+/** The day that `now` (ms since 1970) is in a time zone, `YYYY-MM-DD`. Throws `InvalidOrchestrationConfigError`. */
 export function todayIn(timeZone: string, now: number): string {
   const date = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
   try {
     return new Intl.DateTimeFormat("en-CA", { timeZone, ...date }).format(now);
   } catch {
     const expected = "a time zone's name, like Europe/Berlin or UTC";
-    throw new InvalidSchedulerSettingsError([{ field: "timeZone", value: timeZone, expected }]);
+    throw new InvalidOrchestrationConfigError([{ field: "timeZone", value: timeZone, expected }]);
   }
 }
 

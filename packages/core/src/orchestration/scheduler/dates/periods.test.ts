@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { InvalidJobError } from "../../errors.ts";
-import { InvalidSchedulerSettingsError } from "../errors.ts";
+import { InvalidJobError, InvalidOrchestrationConfigError } from "../../errors.ts";
 import { datesOf } from "./periods.ts";
 
 const on = (time: string, timeZone?: string) => ({ now: Date.parse(time), timeZone });
@@ -44,7 +43,7 @@ test("a time zone says what day it is, and its changes of clocks lose no day", (
 
 test("an unknown time zone is an error of the settings", () => {
   const nowhere = () => datesOf("today", on("2026-03-29T23:30:00Z", "Europe/Nowhere"));
-  expect(nowhere).toThrow(InvalidSchedulerSettingsError);
+  expect(nowhere).toThrow(InvalidOrchestrationConfigError);
   expect(nowhere).toThrow(/timeZone.*Europe\/Nowhere/);
 });
 

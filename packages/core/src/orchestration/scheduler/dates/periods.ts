@@ -51,16 +51,15 @@ const days = (match: RegExpExecArray) => Number(match[1]);
  * The dates of a period, `YYYY-MM-DD`, oldest first.
  *
  * `last_week` is the last complete Sunday to Saturday. Throws `InvalidJobError`, which lists the
- * valid periods, and `InvalidSchedulerSettingsError`. Seed: Scheduler, `period`.
+ * valid periods, and `InvalidOrchestrationConfigError`. Seed: Scheduler, `period`.
  */
 export function datesOf(period: unknown, { now, timeZone = "UTC", periods = [] }: Calendar) {
   const known = [...seeds, ...periods];
   const today = todayIn(timeZone, now);
-  for (const { name, pattern, dates } of typeof period === "string" ? known : []) {
+  for (const { name, pattern, dates } of known) {
+    if (typeof period !== "string") break;
     // A global expression would go on where its last match ended.
-    const match = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, "")).exec(
-      `${period}`,
-    );
+    const match = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, "")).exec(period);
     if (match && match[0] === period) return realDates(name, dates(match, today));
   }
   const names = known.map(({ name }) => name).join(", ");

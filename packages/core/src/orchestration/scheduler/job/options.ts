@@ -46,12 +46,13 @@ const names = [...Object.keys(JobOptions.shape), "dryRun"];
  * event come first. Throws `InvalidJobError`, which names each field.
  */
 export function takeOptions(job: Fields, envelope: Fields): [JobOptions, Fields] {
-  const { dryRun = job["dryRun"] } = envelope;
-  const given = Object.fromEntries(
+  const given: Fields = Object.fromEntries(
     names.map((name) => [name, envelope[name] ?? job[name] ?? undefined]),
   );
-  given["dry_run"] ??= dryRun;
-  const { success, data, error } = JobOptions.safeParse(given);
+  const { success, data, error } = JobOptions.safeParse({
+    ...given,
+    dry_run: given["dry_run"] ?? given["dryRun"],
+  });
   if (!success) throw new InvalidJobError(issuesOf(error, given));
   return [data, without(job, names)];
 }

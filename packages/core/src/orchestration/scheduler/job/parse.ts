@@ -1,6 +1,6 @@
 import { InvalidJobError } from "../../errors.ts";
 import { type Fields, isFields, without } from "../fields.ts";
-import { generatedFields } from "../generated-fields.ts";
+import { generatedFields } from "../../task.ts";
 import { type JobOptions, takeOptions } from "./options.ts";
 
 /** A job as it was asked for. */

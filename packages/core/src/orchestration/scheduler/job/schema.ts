@@ -36,6 +36,6 @@ export function attributesFor(
   if (name === undefined || name === null || name === "default") return usual;
   const chosen = typeof name === "string" ? variants.get(name) : undefined;
   if (chosen) return chosen;
-  const expected = `one of ${["default", ...variants.keys()].join(", ")}`;
+  const expected = `one of ${[...new Set(["default", ...variants.keys()])].join(", ")}`;
   throw new InvalidJobError([{ field: "job_schema_name", value: name, expected }]);
 }

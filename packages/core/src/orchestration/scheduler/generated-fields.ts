@@ -1,1 +1,0 @@
-export const generatedFields = ["task_id", "created_at", "greenfield", "attempts"] as const;
