@@ -99,6 +99,15 @@ export function parseLabourer(id: string, settings: unknown): Labourer {
   );
 }
 
+/** Reads labourers by their ids, as sosw's `task_config.labourers` has them. Errors as `parseLabourer`. */
+export function parseLabourers(labourers: unknown): Labourer[] {
+  if (typeof labourers !== "object" || labourers === null || Array.isArray(labourers)) {
+    const expected = "an object: labourers' settings by their ids";
+    throw new InvalidOrchestrationConfigError([{ field: "labourers", value: labourers, expected }]);
+  }
+  return Object.entries(labourers).map(([id, settings]) => parseLabourer(id, settings));
+}
+
 /** The one path into payloads that concurrency, fair share and rate limit of a labourer share. */
 export const flowKeyOf = (flow: Flow | undefined): string | undefined => flow && keysOf(flow)[0];
 

@@ -7,6 +7,7 @@ import {
   eventSourceMapping,
   functionUrl,
   permission,
+  recursionConfig,
 } from "./resources/lambda-triggers.ts";
 import { lambdaFunction } from "./resources/lambda.ts";
 import { logGroup } from "./resources/logs.ts";
@@ -36,6 +37,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:lambda/eventSourceMapping:EventSourceMapping": eventSourceMapping,
   "aws:lambda/function:Function": lambdaFunction,
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": eventInvokeConfig,
+  "aws:lambda/functionRecursionConfig:FunctionRecursionConfig": recursionConfig,
   "aws:lambda/functionUrl:FunctionUrl": functionUrl,
   "aws:lambda/permission:Permission": permission,
   "aws:s3/bucket:Bucket": bucket,

@@ -8,10 +8,12 @@ import {
   DeleteFunctionUrlConfigCommand,
   GetEventSourceMappingCommand,
   GetFunctionEventInvokeConfigCommand,
+  GetFunctionRecursionConfigCommand,
   GetFunctionUrlConfigCommand,
   GetPolicyCommand,
   ListEventSourceMappingsCommand,
   PutFunctionEventInvokeConfigCommand,
+  PutFunctionRecursionConfigCommand,
   RemovePermissionCommand,
   UpdateEventSourceMappingCommand,
   UpdateFunctionUrlConfigCommand,
@@ -225,5 +227,25 @@ export const eventInvokeConfig: ResourceType = {
       maximumRetryAttempts: found.MaximumRetryAttempts,
       maximumEventAgeInSeconds: found.MaximumEventAgeInSeconds,
     };
+  },
+};
+
+/** What Lambda does about a function that invokes itself, directly or through others. */
+export const recursionConfig: ResourceType = {
+  honours: ["functionName", "recursiveLoop"],
+  replaces: ["functionName"],
+  outputs: ({ functionName }) => ({ id: String(functionName) }),
+  async put({ functionName, recursiveLoop }, { lambda }) {
+    const RecursiveLoop = recursiveLoop === "Allow" ? "Allow" : "Terminate";
+    const config = { FunctionName: String(functionName), RecursiveLoop } as const;
+    await lambda.send(new PutFunctionRecursionConfigCommand(config));
+  },
+  async remove({ id }, { lambda }) {
+    const config = { FunctionName: id, RecursiveLoop: "Terminate" } as const;
+    await unlessMissing(lambda.send(new PutFunctionRecursionConfigCommand(config)));
+  },
+  async observe({ id, inputs }, { lambda }) {
+    const found = await lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: id }));
+    return { functionName: inputs["functionName"], recursiveLoop: found.RecursiveLoop };
   },
 };

@@ -1,0 +1,94 @@
+import * as z from "zod/mini";
+import { parseEnvironment, type Environment } from "../aws/environment.ts";
+import { wholeNumber } from "../aws/whole-number.ts";
+import { lazy } from "../lazy.ts";
+import { parseLabourers, type Labourer } from "./labourer.ts";
+import { defaultTables, type OrchestrationTables } from "./tables.ts";
+
+const name = (otherwise: string) => z.prefault(z.string(), otherwise);
+
+const OrchestrationEnvironment = /* @__PURE__ */ lazy(() =>
+  z.object({
+    TASKS_TABLE: name(defaultTables.tasks),
+    CLOSED_TASKS_TABLE: name(defaultTables.closed),
+    RETRY_TASKS_TABLE: name(defaultTables.retry),
+    TASKS_META_TABLE: name(defaultTables.meta),
+    CONFIG_TABLE: name(defaultTables.config),
+    FLOW_TABLE: name(defaultTables.flow),
+    QUEUE_BUCKET: z.optional(z.string()),
+    SCHEDULER_FUNCTION: name("sosw_scheduler"),
+    ORCHESTRATOR_FUNCTION: name("sosw_orchestrator"),
+    SCAVENGER_FUNCTION: name("sosw_scavenger"),
+    ASSISTANT_FUNCTION: name("sosw_worker_assistant"),
+    DEAD_TASKS_TOPIC: z.optional(z.string()),
+    TASK_RETENTION_DAYS: z.optional(wholeNumber(1, 36_500)),
+    TASK_HISTORY: z.prefault(z.enum(["true", "false"]), "true"),
+    JOB_TIME_ZONE: name("UTC"),
+    LABOURERS: z.optional(
+      z.string().check(z.refine(isObject, "a JSON object: labourers' settings by their ids")),
+    ),
+  }),
+);
+
+export interface OrchestrationSettings {
+  readonly tables: OrchestrationTables;
+  /** Where queue files and large payloads lie. */
+  readonly queueBucket?: string;
+  /** The essentials' functions, by name or ARN. */
+  readonly functions: {
+    readonly scheduler: string;
+    readonly orchestrator: string;
+    readonly scavenger: string;
+    readonly assistant: string;
+  };
+  /** ARN of the SNS topic that hears of dead tasks. */
+  readonly deadTasksTopic?: string;
+  /** Days that closed tasks and history are kept; absent: for ever. */
+  readonly retentionDays?: number;
+  /** Whether each task's history is written. */
+  readonly history: boolean;
+  /** What "today" means to jobs. */
+  readonly timeZone: string;
+  /** The labourers that the deployment registers; the configuration table may add and change some. */
+  readonly labourers: readonly Labourer[];
+}
+
+/**
+ * What orchestration's functions need from the environment: `TASKS_TABLE` and the other tables,
+ * `QUEUE_BUCKET`, the essentials' functions, `LABOURERS`. Throws `InvalidSettingsError` and
+ * `InvalidOrchestrationConfigError`.
+ */
+export function orchestrationSettings(env: Environment = process.env): OrchestrationSettings {
+  const read = parseEnvironment(OrchestrationEnvironment(), env);
+  return {
+    tables: {
+      tasks: read.TASKS_TABLE,
+      closed: read.CLOSED_TASKS_TABLE,
+      retry: read.RETRY_TASKS_TABLE,
+      meta: read.TASKS_META_TABLE,
+      config: read.CONFIG_TABLE,
+      flow: read.FLOW_TABLE,
+    },
+    queueBucket: read.QUEUE_BUCKET,
+    functions: {
+      scheduler: read.SCHEDULER_FUNCTION,
+      orchestrator: read.ORCHESTRATOR_FUNCTION,
+      scavenger: read.SCAVENGER_FUNCTION,
+      assistant: read.ASSISTANT_FUNCTION,
+    },
+    deadTasksTopic: read.DEAD_TASKS_TOPIC,
+    retentionDays: read.TASK_RETENTION_DAYS,
+    history: read.TASK_HISTORY === "true",
+    timeZone: read.JOB_TIME_ZONE,
+    labourers: parseLabourers(JSON.parse(read.LABOURERS ?? "{}")),
+  };
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
