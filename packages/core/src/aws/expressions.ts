@@ -3,7 +3,8 @@ export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Set only where nothing is yet. */
   readonly setOnce?: Readonly<Record<string, unknown>>;
-  readonly add?: Readonly<Record<string, number>>;
+  /** Numbers are added up; sets of text are joined. */
+  readonly add?: Readonly<Record<string, number | ReadonlySet<string>>>;
   readonly remove?: readonly string[];
 }
 

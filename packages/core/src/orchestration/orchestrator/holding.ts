@@ -1,0 +1,44 @@
+import { type Health } from "../ecology/health.ts";
+import { type Labourer } from "../labourer.ts";
+import { type Task } from "../task.ts";
+import { renewLease, type Lease } from "./lease.ts";
+import { type Notes } from "./report.ts";
+import { type LabourerState } from "./state-row.ts";
+import { type Yard } from "./yard.ts";
+
+export interface RunRequest {
+  readonly labourer: Labourer;
+  readonly health: Health;
+  /** Tasks that a poke told of; absent: nobody poked, the clock did. */
+  readonly news?: readonly string[] | undefined;
+  /** Only this task, and whether limits count for it. */
+  readonly only?: { readonly task_id: string; readonly beyondLimits: boolean };
+}
+
+/** What a run carries from round to round. */
+export interface Run extends RunRequest {
+  lease: Lease;
+  state: LabourerState;
+  /** Tasks this run has dealt with, which the index may still show where they were. */
+  readonly skip: Set<string>;
+  /** Rows newer than the index's, learned from refusals. */
+  fresh: Map<string, Task>;
+  readonly notes: Notes;
+  /** `lost`: another has the lease. `unsure`: whether the last mark was made, nobody knows. */
+  stopped?: "lost" | "unsure";
+}
+
+/** Whether the run may begin another round. */
+export const mayGoOn = ({ stopped }: Run, { store, endsAt, marginMs }: Yard) =>
+  stopped === undefined && store.now() < endsAt - marginMs;
+
+/** Makes sure of the lease for another round. `false`: another has it. */
+export async function hold(run: Run, yard: Yard, anyway = false): Promise<boolean> {
+  if (!anyway && yard.store.now() < run.lease.until - yard.leaseMs / 2) return true;
+  const taken = await renewLease(run.lease, yard);
+  if (!taken) run.stopped = "lost";
+  if (!taken || !("lease" in taken)) return false;
+  run.lease = taken.lease;
+  run.state = taken.state;
+  return true;
+}

@@ -1,0 +1,57 @@
+import { healthy, type Health } from "../ecology/health.ts";
+import { UnknownLabourerError } from "../errors.ts";
+import { type Labourer } from "../labourer.ts";
+import { poke as sendPoke, type Poke } from "./poke.ts";
+import { textOf, type LabourerReport, type OrchestratorReport } from "./report.ts";
+import { runLabourer } from "./run.ts";
+import { yardOf, type Yard } from "./yard.ts";
+
+export interface OrchestrateRequest {
+  readonly labourers: readonly Labourer[];
+  /** Only its labourer is looked at; without it, all are: the clock's run. */
+  readonly poke?: Poke | undefined;
+}
+
+/**
+ * Starts what may start, of every labourer: at most its limit as its health leaves it, the front
+ * of the queue first. One run at a time has a labourer's lease; others leave it be. What fails for
+ * one labourer is in the report and doesn't stop the others.
+ *
+ * Throws `UnknownLabourerError` for a poke of a labourer that isn't registered. Seed: Orchestrator.
+ */
+export async function orchestrate(
+  { labourers, poke }: OrchestrateRequest,
+  settings: Partial<Yard> = {},
+): Promise<OrchestratorReport> {
+  const yard = yardOf(settings);
+  const mine = labourers.filter(({ id }) => poke === undefined || id === poke.labourer_id);
+  if (poke && mine.length === 0)
+    throw new UnknownLabourerError(
+      poke.labourer_id,
+      labourers.map(({ id }) => id),
+    );
+  const news = poke && [...poke.task_ids, ...poke.freed];
+  const healthOf = new Map<string, Health>();
+  const left = [...mine];
+  const reports: LabourerReport[] = [];
+  const work = async () => {
+    for (let labourer = left.shift(); labourer; labourer = left.shift()) {
+      const health = healthOf.get(labourer.id) ?? healthy;
+      reports.push(await runLabourer({ labourer, health, news }, yard));
+    }
+  };
+  await Promise.all(Array.from({ length: yard.labourersAtOnce }, work));
+  await Promise.all(reports.map((report) => pokeOn(report, poke?.hops ?? 0, yard)));
+  const started = reports.reduce((sum, report) => sum + report.started.length, 0);
+  return { labourers: reports, started };
+}
+
+/** What was left for want of time goes on in another run. A lost poke costs a minute at most. */
+async function pokeOn(report: LabourerReport, hops: number, yard: Yard): Promise<void> {
+  const { lambda, orchestrator } = yard;
+  if (!report.unfinished || report.outcome === "failed" || orchestrator === undefined) return;
+  const news = { labourer_id: report.labourer_id, hops: hops + 1 };
+  await sendPoke(news, { lambda, orchestrator }).catch((error: unknown) =>
+    report.errors.push(textOf(error)),
+  );
+}

@@ -1,0 +1,60 @@
+import { hold, mayGoOn, type Run, type RunRequest } from "./holding.ts";
+import { releaseLease, takeLease } from "./lease.ts";
+import { newNotes, textOf, type LabourerReport } from "./report.ts";
+import { playRound } from "./round.ts";
+import { type Yard } from "./yard.ts";
+
+/**
+ * One labourer's run: takes the lease, starts what may start, and lets go; once more whenever
+ * somebody poked meanwhile. A poke that can't have the lease leaves its news with the holder.
+ */
+export async function runLabourer(request: RunRequest, yard: Yard): Promise<LabourerReport> {
+  const { labourer, health, news } = request;
+  const notes = newNotes();
+  const report = (outcome: LabourerReport["outcome"]): LabourerReport => ({
+    labourer_id: labourer.id,
+    outcome,
+    health,
+    ...notes,
+  });
+  try {
+    const taken = await takeLease(labourer.id, { health, ...(news && { news }) }, yard);
+    if (!("lease" in taken)) return report("held");
+    return report(
+      await work({ ...request, ...taken, skip: new Set(), fresh: new Map(), notes }, yard),
+    );
+  } catch (error) {
+    notes.errors.push(textOf(error));
+    return report("failed");
+  }
+}
+
+async function work(run: Run, yard: Yard): Promise<"done" | "lost" | "failed"> {
+  while (await moreAfterRound(run, yard)) if (!(await hold(run, yard))) return "lost";
+  for (;;) {
+    const end = run.stopped === "lost" ? "lost" : await releaseLease(run.lease, keptOf(run), yard);
+    if (end === "lost") return "lost";
+    if (end === "released") return run.stopped === "unsure" ? "failed" : "done";
+    // Poked meanwhile: what the poke told of is looked at before the lease goes.
+    if (!(await hold(run, yard, true))) return "lost";
+    if (!mayGoOn(run, yard)) run.notes.unfinished = true;
+    else while (await moreAfterRound(run, yard)) if (!(await hold(run, yard))) return "lost";
+  }
+}
+
+/** Plays a round; whether another one, at once, could do more. */
+async function moreAfterRound(run: Run, yard: Yard): Promise<boolean> {
+  try {
+    const more = await playRound(run, yard);
+    if (!more || mayGoOn(run, yard)) return more;
+    run.notes.unfinished = true;
+  } catch (error) {
+    run.notes.errors.push(textOf(error));
+    run.stopped ??= "unsure";
+  }
+  return false;
+}
+
+// A late copy of an unsure mark may still come: its list of recent marks stays the newest.
+const keptOf = ({ stopped, state: { recent, durations, adoption } }: Run) =>
+  stopped ? {} : { recent, durations, adoption };

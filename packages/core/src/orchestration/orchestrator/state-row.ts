@@ -1,0 +1,71 @@
+import { type Health, type Status } from "../ecology/health.ts";
+import { type Key } from "../tables.ts";
+import { type Row } from "../store/write.ts";
+import { type Pause } from "./plan.ts";
+
+/** The row of a labourer that everything about its starts is conditional on. Times in ms. */
+export interface LabourerState {
+  /** Token of the run that holds the lease. */
+  readonly holder?: string;
+  readonly until?: number;
+  /** Counts the transactions that changed `recent`: a late one must not bring back an old list. */
+  readonly turn: number;
+  /** Somebody poked while the lease was held. */
+  readonly dirty: boolean;
+  /** Tasks that pokes told of. */
+  readonly poked: readonly string[];
+  /** Marks that the index may not show yet. */
+  readonly recent: readonly RecentMark[];
+  readonly paused?: Pause;
+  readonly draining?: Pause;
+  readonly heldJobs: Readonly<Record<string, "paused" | "cancelled">>;
+  readonly tokens?: number;
+  readonly refilledAt?: number;
+  /** How far the sweep for tasks without a lane has come. */
+  readonly adoption?: Row;
+  readonly health?: Health & { readonly at: number };
+  readonly durations?: Durations;
+}
+export interface RecentMark {
+  readonly task_id: string;
+  readonly greenfield: number;
+  readonly attempt: number;
+}
+/** Seconds, of the last closed tasks; `at` in ms. */
+export interface Durations {
+  readonly average: number;
+  readonly max: number;
+  readonly at: number;
+}
+
+export const stateKey = (labourerId: string): Key => ({
+  partition: `labourer#${labourerId}`,
+  sort: "state",
+});
+
+/** Reads the row; a labourer that never ran has none. */
+export function stateOfRow(row: Row = {}): LabourerState {
+  const poked = row["poked"];
+  return {
+    ...optional(row, "holder", "until", "paused", "draining", "tokens", "adoption"),
+    ...(row["refilled_at"] !== undefined && { refilledAt: Number(row["refilled_at"]) }),
+    ...optional(row, "health", "durations"),
+    turn: Number(row["turn"] ?? 0),
+    dirty: row["dirty"] === true,
+    poked: poked instanceof Set ? [...poked].map(String) : [],
+    recent: (row["recent"] ?? []) as readonly RecentMark[],
+    heldJobs: (row["held_jobs"] ?? {}) as LabourerState["heldJobs"],
+  };
+}
+
+/** Health as the row keeps it. */
+export const healthRow = (health: Health, at: number) => ({
+  status: health.status satisfies Status,
+  metric: health.metric ?? null,
+  value: health.value ?? null,
+  at,
+});
+
+// This project alone writes the row.
+const optional = (row: Row, ...names: (keyof LabourerState)[]): Partial<LabourerState> =>
+  Object.fromEntries(names.flatMap((name) => (row[name] == null ? [] : [[name, row[name]]])));
