@@ -31,7 +31,11 @@ export function outboxPut(task: Task, reason: DeathReason, { now }: Pick<Store, 
   const { task_id, labourer_id, attempts, job_id, failure } = task;
   const closed_at = Math.floor(now() / 1_000);
   const message: DeadMessage = {
-    ...{ task_id, labourer_id, reason, attempts, closed_at },
+    task_id,
+    labourer_id,
+    reason,
+    attempts,
+    closed_at,
     ...(job_id !== undefined && { job_id }),
     ...(failure !== undefined && { failure }),
   };
