@@ -17,6 +17,7 @@ import type { ApiEnv, Authenticate } from "./env.ts";
 import { RequestError } from "./errors.ts";
 import { example } from "./example.ts";
 import { files } from "./files.ts";
+import { labourers } from "./labourers.ts";
 import { type Log, logger } from "./log.ts";
 import { self } from "./me.ts";
 import { multipart } from "./multipart.ts";
@@ -26,6 +27,7 @@ import { type Services, services as allServices } from "./services.ts";
 import { type ApiSettings, apiSettings } from "./settings.ts";
 import { state } from "./state.ts";
 import { system } from "./system.ts";
+import { tasks } from "./tasks.ts";
 import { trace as sendTrace } from "../tracing/trace.ts";
 import { uploads } from "./uploads.ts";
 
@@ -60,7 +62,11 @@ export function createApi({
     limitBody,
   );
   app.use(provide({ settings, services, authenticate }));
-  app.on("GET", ["/files", "/files/:id", "/state/*"], unlessUnchanged);
+  app.on(
+    "GET",
+    ["/files", "/files/:id", "/state/*", "/labourers", "/tasks", "/tasks/:id", "/jobs"],
+    unlessUnchanged,
+  );
   app.notFound(() => {
     throw new RequestError("request.not_found");
   });
@@ -81,6 +87,8 @@ export function createApi({
     .route("/", browser)
     .route("/", files)
     .route("/", state)
+    .route("/", labourers)
+    .route("/", tasks)
     .route("/", example);
   let document: ApiDocument | undefined;
   const describe = () => (document ??= documentOf(api));

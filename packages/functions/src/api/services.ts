@@ -14,6 +14,7 @@ import { multipartProgress } from "@switchyard/core/uploads/resume.ts";
 import { uploadSettings } from "@switchyard/core/uploads/settings.ts";
 import { signUpload } from "@switchyard/core/uploads/sign.ts";
 import { configurationNow, primesNow, visitsNow } from "../state/now.ts";
+import { orchestration } from "./orchestration.ts";
 
 /** What the routes call. */
 export const services = {
@@ -38,6 +39,7 @@ export const services = {
   visitsNow,
   configurationNow,
   primesNow,
+  orchestration: () => orchestration(),
   mostBytes: () => uploadSettings().maxBytes,
 };
 export type Services = typeof services;

@@ -1,0 +1,60 @@
+import type { Caller } from "@switchyard/core/uploads/caller.ts";
+import type * as z from "zod";
+import type {
+  BulkAnswer,
+  BulkRequest,
+  JobNow,
+  JobPreview,
+  JobToCome,
+  LabourerNow,
+  TaskHistory,
+  TaskReason,
+  TaskSummary,
+  TasksQuery,
+} from "./orchestration-schemas.ts";
+
+type Of<S extends () => z.ZodType> = z.output<ReturnType<S>>;
+
+/** Who operates, and why: kept with what was done. */
+export interface By {
+  readonly by: Caller["id"];
+  readonly reason: string;
+}
+
+/** What the reading routes call. They throw `UnknownLabourerError`, `TaskNotFoundError`. */
+export interface OrchestrationServices {
+  labourers(): Promise<readonly Of<typeof LabourerNow>[]>;
+  tasks(
+    asked: Of<typeof TasksQuery>,
+  ): Promise<{ tasks: readonly Of<typeof TaskSummary>[]; cursor?: string | undefined }>;
+  task(id: string): Promise<Of<typeof TaskHistory>>;
+}
+
+/** What the others call. They throw the same, and what a job or a labourer may refuse. */
+export interface OperationServices {
+  explain(id: string): Promise<Of<typeof TaskReason>>;
+  /** Each tells whether anything changed. */
+  operateLabourer(
+    id: string,
+    action: "pause" | "resume" | "drain",
+    who: By,
+  ): Promise<{ changed: boolean }>;
+  operateTask(
+    id: string,
+    action: "pause" | "resume" | "cancel" | "retry" | "invoke",
+    who: By,
+  ): Promise<{ changed: boolean }>;
+  operateJob(
+    id: string,
+    action: "pause" | "resume" | "drain" | "cancel",
+    who: By,
+  ): Promise<{ changed: boolean }>;
+  bulk(asked: Of<typeof BulkRequest>, by: Caller["id"]): Promise<Of<typeof BulkAnswer>>;
+  previewJob(job: Of<typeof JobToCome>): Promise<Of<typeof JobPreview>>;
+  scheduleJob(job: Of<typeof JobToCome>, by: Caller["id"]): Promise<Of<typeof JobNow>>;
+  jobs(asked: {
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<{ jobs: readonly Of<typeof JobNow>[]; cursor?: string | undefined }>;
+  job(id: string): Promise<Of<typeof JobNow>>;
+}

@@ -1,0 +1,33 @@
+import { UnknownLabourerError } from "@switchyard/core/orchestration/errors.ts";
+import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
+import { lookAtTask } from "@switchyard/core/orchestration/look/task.ts";
+import { listTasks } from "@switchyard/core/orchestration/look/tasks.ts";
+import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
+import { storeOf } from "@switchyard/core/orchestration/store/store.ts";
+import type { OrchestrationServices } from "./orchestration-services.ts";
+import { labourerAnswer, taskAnswer, taskSummary } from "./task-answers.ts";
+
+/** Orchestration as this deployment has it. Throws `InvalidSettingsError`, `InvalidOrchestrationConfigError`. */
+export function orchestration(
+  settings = orchestrationSettings(),
+  store = storeOf({ tables: settings.tables, retentionDays: settings.retentionDays }),
+): OrchestrationServices {
+  const { labourers } = settings;
+  const labourerOf = (id: string) => {
+    const found = labourers.find((one) => one.id === id);
+    const registered = labourers.map((one) => one.id);
+    if (!found) throw new UnknownLabourerError(id, registered);
+    return found;
+  };
+  return {
+    labourers: async () => {
+      const looks = labourers.map((labourer) => lookAtLabourer(labourer, store));
+      return (await Promise.all(looks)).map(labourerAnswer);
+    },
+    tasks: async ({ labourer, ...asked }) => {
+      const { rows, cursor } = await listTasks(labourerOf(labourer), asked, store);
+      return { tasks: rows.map((row) => taskSummary(row, asked.state, labourer)), cursor };
+    },
+    task: async (id) => taskAnswer(await lookAtTask(id, labourers, store)),
+  };
+}
