@@ -1,0 +1,43 @@
+import { taskIdOf } from "../ids.ts";
+import { smallJob } from "../load/write-files.ts";
+import { type JobRecord } from "./record.ts";
+
+/** What became of a job so far. */
+export interface JobOutcome {
+  readonly job_id: string;
+  readonly labourer_id: string;
+  readonly state: "loading" | "loaded" | "cancelled";
+  /** Tasks it has altogether, those dealt with so far, those created, and those left out for their keys. */
+  readonly count: number;
+  readonly loaded: number;
+  readonly created: number;
+  readonly duplicates: number;
+  /** Places in the job, from 0, of the first 1,000 left out. */
+  readonly left_out: readonly number[];
+  /** Ids of the tasks created, of a job of up to 99. */
+  readonly task_ids?: readonly string[];
+  /** Whether it isn't loaded yet. */
+  readonly unfinished: boolean;
+  /** The event with which a sibling goes on; absent where another run is at it. */
+  readonly next?: { readonly resume: string };
+}
+
+/** Pure. `isOurs`: no other run is loading it. */
+export function outcomeOf(record: JobRecord, isOurs: boolean): JobOutcome {
+  const { job_id, labourer_id, state, count, loaded, duplicates, left_out } = record;
+  const unfinished = state === "loading";
+  const created = loaded - duplicates;
+  const known = { job_id, labourer_id, state, count, loaded, created, duplicates, left_out };
+  return {
+    ...known,
+    ...(count <= smallJob && { task_ids: idsOf(record) }),
+    unfinished,
+    ...(unfinished && isOurs && { next: { resume: job_id } }),
+  };
+}
+
+function idsOf({ job_id, loaded, left_out }: JobRecord): string[] {
+  const out = new Set(left_out);
+  const places = Array.from({ length: loaded }, (_, index) => index);
+  return places.filter((index) => !out.has(index)).map((index) => taskIdOf(job_id, index));
+}

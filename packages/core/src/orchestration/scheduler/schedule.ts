@@ -1,0 +1,93 @@
+import { seconds } from "../store/store.ts";
+import { LoadTakenError } from "./errors.ts";
+import { type Fields, isFields } from "./fields.ts";
+import { checkOptions, findLabourer } from "./job/labourer.ts";
+import { type JobRequest, parseJob } from "./job/parse.ts";
+import { acceptJob } from "./jobs/accept.ts";
+import { takeLoad } from "./jobs/lease.ts";
+import { type JobOutcome, outcomeOf } from "./jobs/outcome.ts";
+import { getJob } from "./jobs/read.ts";
+import { type JobRecord } from "./jobs/record.ts";
+import { requestOf } from "./jobs/request.ts";
+import { loadTasks, payloadsAgain } from "./load/load.ts";
+import { type SchedulerOptions, schedulerOf, type SchedulerSettings } from "./settings.ts";
+
+/** What a job would make. Nothing was written. */
+export interface JobPreview {
+  readonly dry_run: true;
+  readonly labourer_id: string;
+  readonly count: number;
+  /** The payloads of its first tasks. */
+  readonly first: readonly Fields[];
+}
+
+const shown = 10;
+
+/**
+ * Makes a job into tasks, or goes on with one that was begun (`{ resume: <job id> }`).
+ *
+ * The same id is accepted once: again, it answers with what it made, and finishes it if nobody
+ * does. `requestId` is the id of a job that has none, so that a trigger which repeats makes it
+ * once. When the time is short, `next` is the event for a sibling.
+ *
+ * Throws `InvalidJobError`, `UnknownLabourerError`, `LabourerDrainingError`: then nothing was
+ * written. Any other error leaves a job that can be resumed. Seed: Scheduler.
+ */
+export async function schedule(
+  event: unknown,
+  options: SchedulerOptions,
+  requestId?: string,
+): Promise<JobOutcome | JobPreview> {
+  const settings = schedulerOf(options);
+  const resumed = isFields(event) && event["resume"];
+  if (typeof resumed === "string") return resume(resumed, settings);
+  const request = parseJob(event);
+  const labourer = findLabourer(request.labourer, settings.labourers);
+  checkOptions(request.options, labourer);
+  if (request.options.dry_run) return preview(labourer.id, request, settings);
+  const jobId = request.options.job_id ?? requestId ?? settings.store.newToken();
+  const createdAt = seconds(settings.store);
+  const count = countOf(payloadsAgain({ created_at: createdAt }, request, settings)());
+  const holder = settings.store.newToken();
+  const job = { jobId, labourerId: labourer.id, count, createdAt, request };
+  const record = await acceptJob(job, holder, settings);
+  return record ? load(record, request, holder, settings) : resume(jobId, settings);
+}
+
+/** All of them are made once, so that a bad value is found before anything is written. */
+function countOf(payloads: Iterable<Fields>): number {
+  let count = 0;
+  for (const _ of payloads) count++;
+  return count;
+}
+
+function preview(
+  labourer_id: string,
+  request: JobRequest,
+  settings: SchedulerSettings,
+): JobPreview {
+  const payloads = payloadsAgain({ created_at: seconds(settings.store) }, request, settings);
+  const first = [...Iterator.from(payloads()).take(shown)];
+  return { dry_run: true, labourer_id, count: countOf(payloads()), first };
+}
+
+async function resume(jobId: string, settings: SchedulerSettings): Promise<JobOutcome> {
+  const { holder, record } = await takeLoad(jobId, settings);
+  if (holder === undefined)
+    return outcomeOf(record ?? (await getJob(jobId, settings.store)), false);
+  return load(record, await requestOf(record, settings), holder, settings);
+}
+
+async function load(
+  record: JobRecord,
+  request: JobRequest,
+  holder: string,
+  settings: SchedulerSettings,
+): Promise<JobOutcome> {
+  try {
+    return outcomeOf(await loadTasks(record, request, holder, settings), true);
+  } catch (error) {
+    if (!(error instanceof LoadTakenError)) throw error;
+    return outcomeOf(await getJob(record.job_id, settings.store), false);
+  }
+}
