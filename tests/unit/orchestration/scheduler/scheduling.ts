@@ -31,7 +31,7 @@ export async function scheduling({
   flow,
   store,
   ...settings
-}: Partial<SchedulerSettings> & {
+}: Omit<Partial<SchedulerSettings>, "store"> & {
   readonly flow?: LabourerInput["flow"];
   readonly store?: Partial<Store>;
 } = {}) {
