@@ -12,6 +12,7 @@ import { readPayload } from "./payload.ts";
 import { shutdownBefore } from "./shutdown.ts";
 import { containerStats, type Stats } from "./stats.ts";
 import { readTaskEvent } from "./task-event.ts";
+import { flushed, type Flushable, topicIn, watched } from "./watch.ts";
 import { wholeWorld, type WholeWorld, type WorkerWorld } from "./world.ts";
 
 export interface WorkerOptions<P extends $ZodType, C extends $ZodType, R> {
@@ -33,6 +34,8 @@ export interface WorkerOptions<P extends $ZodType, C extends $ZodType, R> {
   /** Counters that live as long as the container, beside `total_*`. */
   readonly lifetimeStats?: readonly string[];
   readonly siblings?: SiblingLimits;
+  /** Notifiers, and others, to be flushed before the outcome is told. */
+  readonly flush?: readonly Flushable[];
 }
 
 /**
@@ -47,8 +50,8 @@ export function defineWorker<
   P extends $ZodType,
   R,
   C extends $ZodType = $ZodType<Settings, Settings>,
->(options: WorkerOptions<P, C, R>, given: WorkerWorld = {}) {
-  const world = lazy(() => wholeWorld(given));
+>(options: WorkerOptions<P, C, R>, surroundings: WorkerWorld = {}) {
+  const world = lazy(() => wholeWorld(surroundings));
   const stats = containerStats(options.lifetimeStats);
   const config = lazy(() => options.config && configurationOf(options.config, world().now));
 
@@ -60,7 +63,8 @@ export function defineWorker<
       const settings = ((await config()?.(context.functionName)) ?? {}) as output<C>;
       const payload = await readPayload(options.payload, invocation, world().objects);
       const topic = topicIn(settings) ?? world().settings.deadTopic;
-      return options.run({ ...callsOf(invocation, topic), payload, config: settings });
+      const given = { ...callsOf(invocation, topic), payload, config: settings };
+      return flushed(options.flush, invocation.log, async () => options.run(given));
     };
     return watched(invocation, async () => {
       const { task } = invocation;
@@ -107,24 +111,4 @@ interface Begun {
   >;
   readonly stats: Stats;
   readonly world: WholeWorld;
-}
-
-/** Logs how an invocation ended, with its counters, and takes its timer back. */
-async function watched<T>({ log, stats, shutdown }: Invocation, work: () => Promise<T>) {
-  try {
-    return await work();
-  } catch (error) {
-    log.error("the invocation failed", { error });
-    throw error;
-  } finally {
-    shutdown.end();
-    log.info("the invocation ended", { stats: stats.all() });
-  }
-}
-
-/** sosw's name for where `die` publishes. */
-function topicIn(settings: unknown): string | undefined {
-  if (typeof settings !== "object" || settings === null) return undefined;
-  const topic: unknown = Reflect.get(settings, "dead_sns_topic");
-  return typeof topic === "string" ? topic : undefined;
 }

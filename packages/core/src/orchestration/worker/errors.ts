@@ -12,6 +12,12 @@ export class InvalidTaskEventError extends InvalidInputError {
   override readonly code = "worker.invalid_event";
 }
 
+/** An essential's event isn't what it takes; names each field. Nothing was done. */
+export class InvalidEventError extends InvalidInputError {
+  override readonly name = "InvalidEventError";
+  override readonly code = "essential.invalid_event";
+}
+
 /** A payload that went by reference can't be had: no bucket is named, or the object is gone or no JSON. */
 export class PayloadUnreadableError extends SwitchyardError {
   override readonly name = "PayloadUnreadableError";
