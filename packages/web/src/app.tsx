@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ApiError } from "@switchyard/functions/client.ts";
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { FilePage } from "./files/file-page.tsx";
 import { FilesPage } from "./files/files-page.tsx";
 import { NotFound } from "./layout/not-found.tsx";
@@ -10,6 +10,12 @@ import { usePlace } from "./router/router.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { StatePage } from "./state/state-page.tsx";
 import { UploadPage } from "./uploads/upload-page.tsx";
+
+/** Loaded when one comes there: who uploads files may never need it. */
+const OrchestrationPages = lazy(async () => {
+  const { OrchestrationPages: default_ } = await import("./orchestration/pages.tsx");
+  return { default: default_ };
+});
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -41,6 +47,13 @@ function Place() {
   if (pathname === "/") return <UploadPage />;
   if (pathname === "/files") return <FilesPage />;
   if (pathname === "/state") return <StatePage />;
+  if (/^\/(?:orchestration|tasks)(?:\/|$)/.test(pathname)) {
+    return (
+      <Suspense fallback={<p className="quiet">Loading…</p>}>
+        <OrchestrationPages pathname={pathname} />
+      </Suspense>
+    );
+  }
   const [, id] = /^\/files\/([^/]+)$/.exec(pathname) ?? [];
   if (id !== undefined) return <FilePage id={decodeURIComponent(id)} key={id} />;
   return <NotFound />;

@@ -9,5 +9,10 @@ interface Place {
 export const places: readonly Place[] = [
   { path: "/", title: "Upload", isHere: (pathname) => pathname === "/" },
   { path: "/files", title: "Files", isHere: (pathname) => pathname.startsWith("/files") },
+  {
+    path: "/orchestration",
+    title: "Orchestration",
+    isHere: (pathname) => /^\/(?:orchestration|tasks)(?:\/|$)/.test(pathname),
+  },
   { path: "/state", title: "State", isHere: (pathname) => pathname === "/state" },
 ];

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { barsOptions, stacked } from "./bars-options.ts";
+import { keepDrawn } from "./keep-drawn.ts";
 import "uplot/dist/uPlot.min.css";
 import "./plots.css";
 
@@ -24,7 +25,18 @@ export function Bars({ title, labels, stacks }: Props) {
   // By its content: lists made anew at each look are no reason to draw anew.
   const content = JSON.stringify({ labels, stacks } satisfies Content);
   useEffect(() => {
-    return place.current ? keepDrawn(place.current, JSON.parse(content) as Content) : undefined;
+    const here = place.current;
+    if (!here) return undefined;
+    const shown = JSON.parse(content) as Content;
+    return keepDrawn(
+      here,
+      (Plot) =>
+        new Plot(
+          barsOptions(here, shown.labels, shown.stacks, Plot),
+          stacked(shown.labels, shown.stacks),
+          here,
+        ),
+    );
   }, [content]);
   const told = labels.map(
     (label, at) =>
@@ -47,40 +59,4 @@ export function Bars({ title, labels, stacks }: Props) {
       <div ref={place} role="img" aria-label={`${title}. ${told.join("; ")}`} />
     </figure>
   );
-}
-
-/** Draws, and draws again when the place or its colours change. The library is loaded when it is first needed. */
-function keepDrawn(here: HTMLElement, { labels, stacks }: Content) {
-  let draw = () => {};
-  let erase = () => {};
-  let isGone = false;
-  const begin = async () => {
-    const { default: UPlot } = await import("uplot");
-    draw = () => {
-      erase();
-      if (isGone || here.clientWidth === 0) return;
-      const plot = new UPlot(
-        barsOptions(here, labels, stacks, UPlot),
-        stacked(labels, stacks),
-        here,
-      );
-      erase = () => plot.destroy();
-    };
-    draw();
-  };
-  void begin();
-  const size = new ResizeObserver(() => draw());
-  size.observe(here);
-  const colours = new MutationObserver(() => draw());
-  colours.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const onDark = () => draw();
-  dark.addEventListener("change", onDark);
-  return () => {
-    isGone = true;
-    size.disconnect();
-    colours.disconnect();
-    dark.removeEventListener("change", onDark);
-    erase();
-  };
 }

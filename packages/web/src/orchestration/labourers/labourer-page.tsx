@@ -1,0 +1,44 @@
+import { sentenceOf } from "../../api/sentences.ts";
+import { Heading } from "../../layout/heading.tsx";
+import { Link } from "../../router/link.tsx";
+import { TasksList } from "../tasks/tasks-list.tsx";
+import { useLabourers } from "../use-labourers.ts";
+import { Counts } from "./counts.tsx";
+import { Health } from "./health.tsx";
+import { Limits } from "./limits.tsx";
+import { Marks } from "./marks.tsx";
+import { Plots } from "./plots.tsx";
+import "../orchestration.css";
+
+/** One labourer: what it does, what it may, and its tasks. */
+export function LabourerPage({ id }: { readonly id: string }) {
+  const { data, error, samples } = useLabourers();
+  const labourer = data?.labourers.find((one) => one.id === id);
+  return (
+    <>
+      <div className="page-head">
+        <p>
+          <Link href="/orchestration">Orchestration</Link>
+        </p>
+        <Heading title={id} />
+        {labourer && <Health health={labourer.health} />}
+      </div>
+      {error && (
+        <p role="alert" className="notice bad">
+          {sentenceOf(error)}
+        </p>
+      )}
+      {!data && !error && <p className="quiet">Reading…</p>}
+      {data && !labourer && <p>No labourer of this name is registered in this stage.</p>}
+      {labourer && (
+        <>
+          <Marks {...labourer} />
+          <Counts labourer={labourer} />
+          <Plots samples={samples.get(id) ?? []} />
+          <Limits labourer={labourer} />
+          <TasksList labourer={id} />
+        </>
+      )}
+    </>
+  );
+}

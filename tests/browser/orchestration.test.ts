@@ -1,0 +1,157 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { violationsOn } from "./axe.ts";
+import { openPage, useBrowser } from "./browser.ts";
+import { answerFor, labourerNow, taskNow } from "./orchestrating.ts";
+
+useBrowser();
+
+const at = (page: Page, path: string) => new URL(path, page.url()).href;
+
+/** Opens a place of the page with an API that answers so. */
+async function openWith(
+  path: string,
+  answers: Parameters<typeof answerFor>[1],
+  options: Parameters<typeof openPage>[0] = {},
+) {
+  const opened = await openPage({ path: "/nowhere", ...options });
+  const asked = await answerFor(opened.page, answers);
+  await opened.page.goto(at(opened.page, path));
+  return { ...opened, asked };
+}
+const one = () => ({ labourers: [labourerNow()] });
+
+describe("the page of labourers", () => {
+  test("tells of each its counts, its health and what decided that, as live plots too", async () => {
+    let queued = 4;
+    const { page, problems } = await openWith("/orchestration", {
+      "/labourers": () => ({
+        labourers: [labourerNow({ queued: { count: queued++, isMore: false } })],
+      }),
+    });
+    const labourer = page.getByRole("region", { name: "hashtags" });
+    await labourer.getByText("Health: Moderate").waitFor();
+    await labourer.getByText("by errors = 7").waitFor();
+    await labourer.getByText("3 of 5").waitFor();
+    const plot = labourer.getByRole("img", { name: /^Tasks that wait and run\. Now queued: \d+/ });
+    await plot.locator("canvas").waitFor();
+    await labourer
+      .getByRole("img", { name: /Now queued: 6; running: 3$/ })
+      .waitFor({ timeout: 40_000 });
+    await labourer.getByRole("img", { name: /Now completed: 12; dead: 2$/ }).waitFor();
+    expect(problems.filter((problem) => !problem.includes("404"))).toEqual([]);
+  });
+
+  test("says so where none is registered", async () => {
+    const { page } = await openWith("/orchestration", { "/labourers": () => ({ labourers: [] }) });
+    await page.getByText("No labourer is registered in this stage.").waitFor();
+  });
+
+  test("asks for all of them at once: four times a minute while nothing changes, once where nobody looks", async () => {
+    const { page } = await openPage({ path: "/nowhere" });
+    await page.clock.install();
+    const asked = await answerFor(page, {
+      "/labourers": () => ({ labourers: [labourerNow(), labourerNow({ id: "second" })] }),
+    });
+    await page.goto(at(page, "/orchestration"));
+    await page.getByRole("region", { name: "second" }).waitFor();
+    const inAMinute = async () => {
+      await page.clock.runFor(100);
+      const before = asked.length;
+      for (let second = 0; second < 60; second++) {
+        await page.clock.runFor(1000);
+        await page.evaluate(() => new Promise(requestAnimationFrame)).catch(() => undefined);
+      }
+      return asked.length - before;
+    };
+    const seen = await inAMinute();
+    expect(seen).toBeGreaterThanOrEqual(3);
+    expect(seen).toBeLessThanOrEqual(5);
+    await page.evaluate(() => {
+      Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    const hidden = await inAMinute();
+    expect(hidden).toBeGreaterThanOrEqual(1);
+    expect(hidden).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("a labourer's page", () => {
+  test("tells its limits and keys, and lists its tasks by state, which stands in the address", async () => {
+    const { page } = await openWith("/orchestration/hashtags", {
+      "/labourers": () => ({
+        labourers: [labourerNow({ paused: { by: "ops", why: "a bad deploy" } })],
+      }),
+      "/tasks": (route) => {
+        const { searchParams: query } = new URL(route.request().url());
+        const from = Number(query.get("cursor") ?? 0);
+        const tasks = Array.from({ length: 50 }, (_, n) =>
+          taskNow({ id: `${query.get("state")}-${from + n}` }),
+        );
+        return { tasks, ...(from === 0 && { cursor: "50" }) };
+      },
+    });
+    await page.getByText("1,000+").waitFor();
+    await page.getByText("Paused by ops: a bad deploy").waitFor();
+    await page.getByText("10 in 1 min 0 s").waitFor();
+    await page.getByRole("row", { name: "tenant-a 2 of 2 40" }).waitFor();
+    await page.getByRole("link", { name: "queued-49" }).waitFor();
+    await page.getByRole("button", { name: "Further" }).click();
+    await page.getByRole("link", { name: "queued-99" }).waitFor();
+    await page.getByRole("combobox", { name: "State" }).selectOption("Dead");
+    await page.getByRole("link", { name: "dead-0" }).waitFor();
+    expect(page.url()).toContain("state=dead");
+  });
+});
+
+describe("a task's page", () => {
+  test("tells its whole way, and shows what it holds as text alone", async () => {
+    const hostile = '<img src=x onerror="window.ran = true">';
+    const { page } = await openWith("/tasks/t1", {
+      "/tasks/t1": () =>
+        taskNow({ failure: hostile, payload: JSON.stringify({ [hostile]: "a\u202Eb" }) }),
+    });
+    const way = page.getByRole("region", { name: "Its way" });
+    for (const step of ["Created", "Invoked", "Failed"]) await way.getByText(step).waitFor();
+    await way.getByText("after 3 s").waitFor();
+    await page.getByRole("region", { name: "Its last failure" }).getByText(hostile).waitFor();
+    await page.getByText("a‹U+202E›b").waitFor();
+    expect(await page.locator("main img").count()).toBe(0);
+    expect(await page.evaluate(() => "ran" in window)).toBe(false);
+  });
+
+  test("says so where there is no such task", async () => {
+    const { page } = await openPage({ path: "/nowhere" });
+    await page.route(/\/api\/tasks\//, (route) =>
+      route.fulfill({
+        status: 404,
+        contentType: "application/problem+json",
+        json: { status: 404, code: "orchestration.task_not_found", detail: "x" },
+      }),
+    );
+    await page.goto(at(page, "/tasks/none"));
+    await page.getByText("There is no such task").waitFor();
+  });
+});
+
+describe.each(["light", "dark"] as const)("axe finds nothing in %s colours", (colorScheme) => {
+  test.each(["/orchestration", "/orchestration/hashtags", "/tasks/t1"])(
+    "on %s, and it isn't wider than a phone",
+    async (path) => {
+      const viewport = { width: 360, height: 740 };
+      const answers = {
+        "/labourers": one,
+        "/tasks": () => ({ tasks: [taskNow({ id: "long".repeat(30), failure: "no tea" })] }),
+        "/tasks/t1": () => taskNow({ failure: "no tea" }),
+      };
+      const { page } = await openWith(path, answers, { colorScheme, viewport });
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.locator("canvas, .timeline li").first().waitFor();
+      if (path.endsWith("hashtags")) await page.getByRole("link", { name: /^long/ }).waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(360);
+    },
+  );
+});
