@@ -135,8 +135,73 @@ describe("a task's page", () => {
   });
 });
 
+const job = {
+  id: "j1",
+  labourer: "hashtags",
+  state: "loaded",
+  count: 36,
+  loaded: 36,
+  first: ["t1"],
+};
+const previewed = () => ({
+  labourer: "hashtags",
+  count: 36,
+  first: ['{"word":"<b>tea</b>"}', '{"word":"coffee"}'],
+});
+
+describe("a job", () => {
+  test("is written, previewed with its first tasks, and scheduled once, by keyboard alone", async () => {
+    const sent: { job?: unknown; id?: string }[] = [];
+    const { page } = await openWith("/jobs?labourer=hashtags", {
+      "/jobs": (route) => {
+        if (route.request().method() === "GET") return { jobs: sent.length > 0 ? [job] : [] };
+        sent.push(route.request().postDataJSON() as object);
+        return { ...job, state: "accepted" };
+      },
+      "/jobs/preview": previewed,
+    });
+    const text = page.getByLabel("Job, as JSON");
+    await text.focus();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("[1");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByText("This is not JSON.").waitFor();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type('{"lambda_name":"hashtags","topics":{"a":null}}');
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByText("36 tasks for hashtags; the first 2:").waitFor();
+    await page.getByText('{"word":"<b>tea</b>"}').waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByText("Accepted: 36 tasks for hashtags").waitFor();
+    await page.getByRole("row", { name: /j1.*36 of 36/ }).waitFor();
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.job).toEqual({ lambda_name: "hashtags", topics: { a: null } });
+    expect(sent[0]?.id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("that the scheduler refuses is told why, and nothing is lost of what was written", async () => {
+    const { page } = await openWith("/jobs", { "/jobs": () => ({ jobs: [] }) });
+    await page.route(/\/api\/jobs\/preview/, (route) =>
+      route.fulfill({
+        status: 400,
+        contentType: "application/problem+json",
+        json: { code: "orchestration.job_refused", detail: "period: expected today, yesterday" },
+      }),
+    );
+    await page.getByLabel("Job, as JSON").fill('{"period":"tomorrow"}');
+    await page.getByRole("button", { name: "Preview" }).click();
+    await page.getByText("period: expected today, yesterday").waitFor();
+    expect(await page.getByLabel("Job, as JSON").inputValue()).toBe('{"period":"tomorrow"}');
+    expect(await page.getByRole("button", { name: /^Schedule/ }).count()).toBe(0);
+  });
+});
+
 describe.each(["light", "dark"] as const)("axe finds nothing in %s colours", (colorScheme) => {
-  test.each(["/orchestration", "/orchestration/hashtags", "/tasks/t1"])(
+  test.each(["/orchestration", "/orchestration/hashtags", "/tasks/t1", "/jobs"])(
     "on %s, and it isn't wider than a phone",
     async (path) => {
       const viewport = { width: 360, height: 740 };
@@ -144,10 +209,15 @@ describe.each(["light", "dark"] as const)("axe finds nothing in %s colours", (co
         "/labourers": one,
         "/tasks": () => ({ tasks: [taskNow({ id: "long".repeat(30), failure: "no tea" })] }),
         "/tasks/t1": () => taskNow({ failure: "no tea" }),
+        "/jobs": () => ({ jobs: [job] }),
+        "/jobs/preview": previewed,
       };
       const { page } = await openWith(path, answers, { colorScheme, viewport });
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.locator("canvas, .timeline li").first().waitFor();
+      if (path === "/jobs") {
+        await page.getByRole("button", { name: "Preview" }).click();
+        await page.getByRole("button", { name: "Schedule 36 tasks" }).waitFor();
+      } else await page.locator("canvas, .timeline li").first().waitFor();
       if (path.endsWith("hashtags")) await page.getByRole("link", { name: /^long/ }).waitFor();
       expect(await violationsOn(page)).toEqual([]);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -47,7 +47,7 @@ function Place() {
   if (pathname === "/") return <UploadPage />;
   if (pathname === "/files") return <FilesPage />;
   if (pathname === "/state") return <StatePage />;
-  if (/^\/(?:orchestration|tasks)(?:\/|$)/.test(pathname)) {
+  if (/^\/(?:orchestration|tasks|jobs)(?:\/|$)/.test(pathname)) {
     return (
       <Suspense fallback={<p className="quiet">Loading…</p>}>
         <OrchestrationPages pathname={pathname} />

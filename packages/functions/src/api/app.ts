@@ -17,6 +17,7 @@ import type { ApiEnv, Authenticate } from "./env.ts";
 import { RequestError } from "./errors.ts";
 import { example } from "./example.ts";
 import { files } from "./files.ts";
+import { jobs } from "./jobs.ts";
 import { labourers } from "./labourers.ts";
 import { type Log, logger } from "./log.ts";
 import { self } from "./me.ts";
@@ -64,7 +65,16 @@ export function createApi({
   app.use(provide({ settings, services, authenticate }));
   app.on(
     "GET",
-    ["/files", "/files/:id", "/state/*", "/labourers", "/tasks", "/tasks/:id", "/jobs"],
+    [
+      "/files",
+      "/files/:id",
+      "/state/*",
+      "/labourers",
+      "/tasks",
+      "/tasks/:id",
+      "/jobs",
+      "/jobs/:id",
+    ],
     unlessUnchanged,
   );
   app.notFound(() => {
@@ -89,6 +99,7 @@ export function createApi({
     .route("/", state)
     .route("/", labourers)
     .route("/", tasks)
+    .route("/", jobs)
     .route("/", example);
   let document: ApiDocument | undefined;
   const describe = () => (document ??= documentOf(api));

@@ -27,6 +27,12 @@ export class ScopeMissingError extends SwitchyardError {
   }
 }
 
+/** The scheduler can't make tasks of a job; its own words say why. Nothing was written. */
+export class JobRefusedError extends SwitchyardError {
+  override readonly name = "JobRefusedError";
+  readonly code = "orchestration.job_refused";
+}
+
 /** The issuer of tokens doesn't answer, so none can be checked. Try again. */
 export class IssuerUnavailableError extends SwitchyardError {
   override readonly name = "IssuerUnavailableError";

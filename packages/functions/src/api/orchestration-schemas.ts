@@ -19,6 +19,8 @@ export const taskStates = [
 const seconds = () => z.number().meta({ description: "Seconds since 1970." });
 const ms = () => z.number().meta({ description: "Milliseconds since 1970." });
 const id = () => z.string().min(1).max(512);
+const jobId = () =>
+  z.string().regex(/^[\w.:/@+=-]{1,256}$/, "1 to 256 of letters, digits, _.:/@+=-");
 const name = () => z.string().regex(/^[\w.-]{1,128}$/, "1 to 128 of letters, digits, _ . and -");
 
 export const Count = named("Count", () =>
@@ -163,14 +165,13 @@ export const BulkAnswer = named("BulkAnswer", () =>
 export const JobToCome = named("JobToCome", () =>
   z.object({
     job: z.record(z.string(), z.unknown()).meta({ description: "With `lambda_name`." }),
-    id: id().optional().meta({ description: "The same id is accepted once." }),
+    id: jobId().optional().meta({ description: "The same id is accepted once." }),
   }),
 );
 export const JobPreview = named("JobPreview", () =>
   z.object({
     labourer: z.string(),
     count: z.int(),
-    isMore: z.boolean(),
     first: z.array(z.string()).meta({ description: "Payloads of the first tasks, as JSON." }),
   }),
 );
@@ -178,11 +179,11 @@ export const JobNow = named("JobNow", () =>
   z.object({
     id: z.string(),
     labourer: z.string(),
-    state: z.string().meta({ description: "loading, loaded or cancelled" }),
+    state: z.enum(["accepted", "loading", "loaded", "cancelled"]),
     count: z.int(),
     loaded: z.int(),
     createdAt: seconds().optional(),
-    by: z.string().optional(),
+    leftOut: z.int().optional().meta({ description: "By keys of tasks that are there." }),
     first: z.array(z.string()).optional().meta({ description: "Ids of its first tasks." }),
   }),
 );

@@ -50,8 +50,12 @@ export interface OperationServices {
     who: By,
   ): Promise<{ changed: boolean }>;
   bulk(asked: Of<typeof BulkRequest>, by: Caller["id"]): Promise<Of<typeof BulkAnswer>>;
+}
+
+/** What the routes of jobs call. They throw `JobRefusedError`, `JobNotFoundError`. */
+export interface JobServices {
   previewJob(job: Of<typeof JobToCome>): Promise<Of<typeof JobPreview>>;
-  scheduleJob(job: Of<typeof JobToCome>, by: Caller["id"]): Promise<Of<typeof JobNow>>;
+  scheduleJob(job: Of<typeof JobToCome>): Promise<Of<typeof JobNow>>;
   jobs(asked: {
     limit: number;
     cursor?: string | undefined;

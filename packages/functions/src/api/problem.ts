@@ -89,6 +89,8 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   "state.throttled": 503,
   "orchestration.unknown_labourer": 404,
   "orchestration.task_not_found": 404,
+  "orchestration.job_not_found": 404,
+  "orchestration.job_refused": 400,
   "orchestration.labourer_draining": 409,
   "orchestration.transaction_busy": 503,
   "upload.not_allowed": 403,

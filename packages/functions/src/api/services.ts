@@ -14,6 +14,7 @@ import { multipartProgress } from "@switchyard/core/uploads/resume.ts";
 import { uploadSettings } from "@switchyard/core/uploads/settings.ts";
 import { signUpload } from "@switchyard/core/uploads/sign.ts";
 import { configurationNow, primesNow, visitsNow } from "../state/now.ts";
+import { jobServices } from "./job-services.ts";
 import { orchestration } from "./orchestration.ts";
 
 /** What the routes call. */
@@ -39,6 +40,7 @@ export const services = {
   visitsNow,
   configurationNow,
   primesNow,
+  jobs: () => jobServices(),
   orchestration: () => orchestration(),
   mostBytes: () => uploadSettings().maxBytes,
 };

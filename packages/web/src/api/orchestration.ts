@@ -20,3 +20,15 @@ export const listTasks = (api: PageApi, asked: TasksAsked) =>
 
 export const readTask = (api: PageApi, id: string) =>
   answerOf(api.tasks[":id"].$get({ param: { id } }));
+
+export type JobNow = Awaited<ReturnType<typeof listJobs>>["jobs"][number];
+export type JobPreview = Awaited<ReturnType<typeof previewJob>>;
+
+/** A job as a person writes it. */
+export type Job = Record<string, unknown>;
+
+export const listJobs = (api: PageApi) => answerOf(api.jobs.$get({ query: { limit: "20" } }));
+export const previewJob = (api: PageApi, job: Job) =>
+  answerOf(api.jobs.preview.$post({ json: { job } }));
+export const scheduleJob = (api: PageApi, job: Job, id: string) =>
+  answerOf(api.jobs.$post({ json: { job, id } }));

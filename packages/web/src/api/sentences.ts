@@ -11,6 +11,8 @@ const sentences: Readonly<Record<string, string>> = {
   "upload.not_allowed": "This is not allowed for this file. Send it again from the beginning.",
   "upload.policy_too_long": "Its name is too long for this way. Shorten it, or choose another way.",
   "orchestration.task_not_found": "There is no such task: it may be closed, and its time over.",
+  "orchestration.job_not_found": "There is no such job: its record may be over its time.",
+  "orchestration.labourer_draining": "This labourer takes no new tasks: somebody drains it.",
   "orchestration.unknown_labourer": "No labourer of this name is registered in this stage.",
   "bucket.version_not_found": "This version is not kept any more. Look at the newest one.",
   internal: "Something failed on the server. Try again; if it stays, ask whoever runs it.",

@@ -12,7 +12,7 @@ export const places: readonly Place[] = [
   {
     path: "/orchestration",
     title: "Orchestration",
-    isHere: (pathname) => /^\/(?:orchestration|tasks)(?:\/|$)/.test(pathname),
+    isHere: (pathname) => /^\/(?:orchestration|tasks|jobs)(?:\/|$)/.test(pathname),
   },
   { path: "/state", title: "State", isHere: (pathname) => pathname === "/state" },
 ];

@@ -36,6 +36,9 @@ export function LabourerPage({ id }: { readonly id: string }) {
           <Counts labourer={labourer} />
           <Plots samples={samples.get(id) ?? []} />
           <Limits labourer={labourer} />
+          <p>
+            <Link href={`/jobs?labourer=${encodeURIComponent(id)}`}>Schedule a job for it</Link>
+          </p>
           <TasksList labourer={id} />
         </>
       )}

@@ -14,6 +14,9 @@ export function LabourersPage() {
   return (
     <>
       <Heading title="Orchestration" />
+      <p>
+        <Link href="/jobs">Jobs: schedule one, or see those that were accepted</Link>
+      </p>
       {error && (
         <p role="alert" className="notice bad">
           {sentenceOf(error)}
