@@ -1,4 +1,4 @@
-import type { LambdaClient } from "@aws-sdk/client-lambda";
+import { GetFunctionConfigurationCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { yardOf, type Yard } from "@switchyard/core/orchestration/orchestrator/yard.ts";
 import { type Store } from "@switchyard/core/orchestration/store/store.ts";
 import { transactGroups } from "@switchyard/core/orchestration/store/transact-groups.ts";
@@ -12,10 +12,13 @@ export type Event = Readonly<Record<string, unknown>> & { readonly task_id: stri
 export async function yardWorld({
   indexLag = 0,
   answer = () => undefined,
+  timeOut = 60,
   ...settings
 }: Partial<Yard> &
   Partial<Pick<Store, "author" | "fields">> & {
     readonly indexLag?: number;
+    /** Of every function, in seconds. */
+    readonly timeOut?: number;
     /** What Lambda throws at an event; `undefined`: it takes it. */
     readonly answer?: (event: Event, functionName: string) => unknown;
   } = {}) {
@@ -27,8 +30,9 @@ export async function yardWorld({
   });
   const events: Event[] = [];
   const requests: string[] = [];
-  const lambda = withSend<LambdaClient>(async ({ input }) => {
-    requests.push("Invoke");
+  const lambda = withSend<LambdaClient>(async ({ input, constructor }) => {
+    requests.push(constructor.name.replace("Command", ""));
+    if (constructor === GetFunctionConfigurationCommand) return { Timeout: timeOut };
     const { Payload, FunctionName } = input as { Payload: Uint8Array; FunctionName: string };
     const event = JSON.parse(new TextDecoder().decode(Payload)) as Event;
     const error = answer(event, FunctionName);

@@ -8,7 +8,8 @@ import { type Yard } from "./yard.ts";
 
 export interface RunRequest {
   readonly labourer: Labourer;
-  readonly health: Health;
+  /** Absent: as decided lately, or else read. */
+  readonly health?: Health | undefined;
   /** Tasks that a poke told of; absent: nobody poked, the clock did. */
   readonly news?: readonly string[] | undefined;
   /** Only this task, and whether limits count for it. */
@@ -17,6 +18,7 @@ export interface RunRequest {
 
 /** What a run carries from round to round. */
 export interface Run extends RunRequest {
+  readonly health: Health;
   lease: Lease;
   state: LabourerState;
   /** Tasks this run has dealt with, which the index may still show where they were. */
@@ -39,6 +41,8 @@ export async function hold(run: Run, yard: Yard, anyway = false): Promise<boolea
   if (!taken) run.stopped = "lost";
   if (!taken || !("lease" in taken)) return false;
   run.lease = taken.lease;
-  run.state = taken.state;
+  // What this run has read of its labourer is written when it ends.
+  const { health, durations } = run.state;
+  run.state = { ...taken.state, ...(health && { health }), ...(durations && { durations }) };
   return true;
 }

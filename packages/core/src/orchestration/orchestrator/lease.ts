@@ -1,13 +1,6 @@
-import { type Health } from "../ecology/health.ts";
 import { updateIf } from "../store/update.ts";
 import { type Row, type Update } from "../store/write.ts";
-import {
-  type RecentMark,
-  stateKey,
-  stateOfRow,
-  healthRow,
-  type LabourerState,
-} from "./state-row.ts";
+import { type RecentMark, stateKey, stateOfRow, type LabourerState } from "./state-row.ts";
 import { type Yard } from "./yard.ts";
 
 /** The right to mark a labourer's tasks, until `until` (ms) or until another took it. */
@@ -28,7 +21,7 @@ export type Taken =
  */
 export async function takeLease(
   labourerId: string,
-  { health, news }: { readonly health?: Health; readonly news?: readonly string[] },
+  { news }: { readonly news?: readonly string[] | undefined },
   yard: Yard,
 ): Promise<Taken> {
   const { store, leaseMs } = yard;
@@ -36,7 +29,7 @@ export async function takeLease(
   for (;;) {
     const until = store.now() + leaseMs;
     const taken = await updateIf(
-      takeUpdate({ labourerId, token, until }, store.now(), health),
+      takeUpdate({ labourerId, token, until }, store.now()),
       store,
       token,
     );
@@ -84,12 +77,12 @@ export const isHeld = ({ until }: Lease, { store, marginMs }: Yard) =>
 
 const mostPoked = 100;
 
-function takeUpdate({ labourerId, token, until }: Lease, now: number, health?: Health): Update {
+function takeUpdate({ labourerId, token, until }: Lease, now: number): Update {
   return {
     update: "flow",
     key: stateKey(labourerId),
     change: {
-      set: { holder: token, until, health: health && healthRow(health, now) },
+      set: { holder: token, until },
       remove: ["dirty"],
     },
     condition: {

@@ -1,4 +1,5 @@
-import { healthy, type Health } from "../ecology/health.ts";
+import { type Health } from "../ecology/health.ts";
+import { readHealth } from "../ecology/metrics.ts";
 import { UnknownLabourerError } from "../errors.ts";
 import { type Labourer } from "../labourer.ts";
 import { poke as sendPoke, type Poke } from "./poke.ts";
@@ -31,12 +32,12 @@ export async function orchestrate(
       labourers.map(({ id }) => id),
     );
   const news = poke && [...poke.task_ids, ...poke.freed];
-  const healthOf = new Map<string, Health>();
+  const healthOf = poke ? new Map<string, Health>() : await healthOfAll(mine, yard);
   const left = [...mine];
   const reports: LabourerReport[] = [];
   const work = async () => {
     for (let labourer = left.shift(); labourer; labourer = left.shift()) {
-      const health = healthOf.get(labourer.id) ?? healthy;
+      const health = healthOf.get(labourer.id);
       reports.push(await runLabourer({ labourer, health, news }, yard));
     }
   };
@@ -44,6 +45,20 @@ export async function orchestrate(
   await Promise.all(reports.map((report) => pokeOn(report, poke?.hops ?? 0, yard)));
   const started = reports.reduce((sum, report) => sum + report.started.length, 0);
   return { labourers: reports, started };
+}
+
+/** In one call for all; where that fails, each run asks for its own labourer and tells of it. */
+async function healthOfAll(
+  labourers: readonly Labourer[],
+  { cloudWatch, store, metricDefaults: defaults }: Yard,
+): Promise<ReadonlyMap<string, Health>> {
+  const measured = labourers.filter(({ health_metrics: own }) => Object.keys(own).length > 0);
+  if (measured.length === 0) return new Map();
+  try {
+    return await readHealth(measured, { cloudWatch: cloudWatch(), now: store.now(), defaults });
+  } catch {
+    return new Map();
+  }
 }
 
 /** What was left for want of time goes on in another run. A lost poke costs a minute at most. */

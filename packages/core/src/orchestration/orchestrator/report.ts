@@ -6,7 +6,8 @@ export interface LabourerReport {
   readonly labourer_id: string;
   /** `held`: another run has the lease, and was told. `failed`: see `errors`. */
   readonly outcome: "done" | "held" | "lost" | "failed";
-  readonly health: Health;
+  /** Absent where it wasn't decided: held by another, or failed. */
+  readonly health?: Health;
   /** As the last round found them. */
   readonly desired: number;
   readonly running: number;
@@ -31,6 +32,7 @@ export interface OrchestratorReport {
 export interface Notes {
   desired: number;
   running: number;
+  health?: Health;
   readonly started: string[];
   readonly put_back: string[];
   readonly unanswered: string[];

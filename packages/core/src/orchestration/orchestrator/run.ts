@@ -1,6 +1,7 @@
 import { hold, mayGoOn, type Run, type RunRequest } from "./holding.ts";
 import { releaseLease, takeLease } from "./lease.ts";
 import { newNotes, textOf, type LabourerReport } from "./report.ts";
+import { register } from "./register.ts";
 import { playRound } from "./round.ts";
 import { type Yard } from "./yard.ts";
 
@@ -9,20 +10,25 @@ import { type Yard } from "./yard.ts";
  * somebody poked meanwhile. A poke that can't have the lease leaves its news with the holder.
  */
 export async function runLabourer(request: RunRequest, yard: Yard): Promise<LabourerReport> {
-  const { labourer, health, news } = request;
+  const { labourer, news } = request;
   const notes = newNotes();
   const report = (outcome: LabourerReport["outcome"]): LabourerReport => ({
     labourer_id: labourer.id,
     outcome,
-    health,
     ...notes,
   });
   try {
-    const taken = await takeLease(labourer.id, { health, ...(news && { news }) }, yard);
+    const taken = await takeLease(labourer.id, { news }, yard);
     if (!("lease" in taken)) return report("held");
-    return report(
-      await work({ ...request, ...taken, skip: new Set(), fresh: new Map(), notes }, yard),
-    );
+    const run = { ...request, ...taken, skip: new Set<string>(), fresh: new Map(), notes };
+    const registered = await register(run, yard);
+    if ("refused" in registered) {
+      notes.errors.push(textOf(registered.refused));
+      await releaseLease(taken.lease, {}, yard);
+      return report("failed");
+    }
+    notes.health = registered.health;
+    return report(await work({ ...run, ...registered }, yard));
   } catch (error) {
     notes.errors.push(textOf(error));
     return report("failed");
@@ -56,5 +62,5 @@ async function moreAfterRound(run: Run, yard: Yard): Promise<boolean> {
 }
 
 // A late copy of an unsure mark may still come: its list of recent marks stays the newest.
-const keptOf = ({ stopped, state: { recent, durations, adoption } }: Run) =>
-  stopped ? {} : { recent, durations, adoption };
+const keptOf = ({ stopped, state: { recent, durations, adoption, health } }: Run) =>
+  stopped ? {} : { recent, durations, adoption, health };

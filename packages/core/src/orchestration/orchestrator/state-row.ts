@@ -1,4 +1,4 @@
-import { type Health, type Status } from "../ecology/health.ts";
+import { type Health } from "../ecology/health.ts";
 import { type Key } from "../tables.ts";
 import { type Row } from "../store/write.ts";
 import { type Pause } from "./plan.ts";
@@ -23,8 +23,12 @@ export interface LabourerState {
   readonly refilledAt?: number;
   /** How far the sweep for tasks without a lane has come. */
   readonly adoption?: Row;
-  readonly health?: Health & { readonly at: number };
+  readonly health?: DecidedHealth;
   readonly durations?: Durations;
+}
+export interface DecidedHealth extends Health {
+  /** Ms since 1970. */
+  readonly at: number;
 }
 export interface RecentMark {
   readonly task_id: string;
@@ -33,6 +37,8 @@ export interface RecentMark {
 }
 /** Seconds, of the last closed tasks; `at` in ms. */
 export interface Durations {
+  /** Of the labourer's function. */
+  readonly time_out?: number;
   readonly average: number;
   readonly max: number;
   readonly at: number;
@@ -57,14 +63,6 @@ export function stateOfRow(row: Row = {}): LabourerState {
     heldJobs: (row["held_jobs"] ?? {}) as LabourerState["heldJobs"],
   };
 }
-
-/** Health as the row keeps it. */
-export const healthRow = (health: Health, at: number) => ({
-  status: health.status satisfies Status,
-  metric: health.metric ?? null,
-  value: health.value ?? null,
-  at,
-});
 
 // This project alone writes the row.
 const optional = (row: Row, ...names: (keyof LabourerState)[]): Partial<LabourerState> =>

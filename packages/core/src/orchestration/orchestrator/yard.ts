@@ -1,4 +1,7 @@
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
+import { cloudWatchClient } from "../../aws/clients/cloudwatch.ts";
+import { metricDefaults, type MetricDefaults } from "../ecology/metrics.ts";
 import { type Store } from "../store/store.ts";
 import { storeOf } from "../store/store.ts";
 import { invokeClient } from "./invoke-client.ts";
@@ -9,6 +12,9 @@ export interface Yard {
   readonly store: Store;
   /** Must not try again by itself: an unanswered try may have started the worker. */
   readonly lambda: Pick<LambdaClient, "send">;
+  /** Made when a labourer has metrics. */
+  readonly cloudWatch: () => Pick<CloudWatchClient, "send">;
+  readonly metricDefaults: MetricDefaults;
   /** The orchestrator's own function, to go on in another run where time was too short; absent: the clock does. */
   readonly orchestrator?: string;
   readonly coefficients: Coefficients;
@@ -30,6 +36,8 @@ export function yardOf(settings: Partial<Yard> = {}): Yard {
   return {
     store,
     lambda: settings.lambda ?? invokeClient(),
+    cloudWatch: cloudWatchClient,
+    metricDefaults,
     coefficients: defaultCoefficients,
     endsAt: store.now() + 50_000,
     leaseMs: 30_000,
