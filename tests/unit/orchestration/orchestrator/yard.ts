@@ -41,7 +41,7 @@ export async function yardWorld({
     return { StatusCode: 202 };
   });
   const store: Store = { ...world.store, db: counted(world.store.db, requests) };
-  const yard = yardOf({ store, lambda, endsAt: Infinity, ...yardSettings });
+  const yard = yardOf({ store, lambda, endsAt: Infinity, tokenPatienceMs: 0, ...yardSettings });
   const state = async (labourerId = "counter"): Promise<Row> =>
     (await world.rows("flow")).find(
       (row) => row["partition"] === `labourer#${labourerId}` && row["sort"] === "state",

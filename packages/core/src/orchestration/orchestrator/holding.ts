@@ -24,7 +24,9 @@ export interface Run extends RunRequest {
   /** Tasks this run has dealt with, which the index may still show where they were. */
   readonly skip: Set<string>;
   /** Rows newer than the index's, learned from refusals. */
-  fresh: Map<string, Task>;
+  readonly fresh: Map<string, Task>;
+  /** Tasks of other programs were looked for. */
+  adopted?: boolean;
   readonly notes: Notes;
   /** `lost`: another has the lease. `unsure`: whether the last mark was made, nobody knows. */
   stopped?: "lost" | "unsure";
@@ -42,7 +44,13 @@ export async function hold(run: Run, yard: Yard, anyway = false): Promise<boolea
   if (!taken || !("lease" in taken)) return false;
   run.lease = taken.lease;
   // What this run has read of its labourer is written when it ends.
-  const { health, durations } = run.state;
-  run.state = { ...taken.state, ...(health && { health }), ...(durations && { durations }) };
+  const { health, durations, adoption } = run.state;
+  const { adoption: _, ...state } = taken.state;
+  run.state = {
+    ...state,
+    ...(health && { health }),
+    ...(durations && { durations }),
+    ...(adoption && { adoption }),
+  };
   return true;
 }

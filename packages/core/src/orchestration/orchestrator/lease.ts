@@ -55,14 +55,15 @@ export async function renewLease(lease: Lease, yard: Yard): Promise<Taken | unde
 
 /**
  * Lets go of the lease, unless somebody poked meanwhile: `dirty`, and it is still held. `kept` is
- * written with it.
+ * written with it; what is `undefined` there goes.
  */
 export async function releaseLease(
   lease: Lease,
   kept: { readonly recent?: readonly RecentMark[]; readonly [name: string]: unknown },
   { store }: Yard,
 ): Promise<"released" | "dirty" | "lost"> {
-  const change = { set: kept, remove: ["holder", "until", "poked"] };
+  const gone = Object.keys(kept).filter((name) => kept[name] === undefined);
+  const change = { set: kept, remove: ["holder", "until", "poked", ...gone] };
   const released = await updateIf(
     ofHolder(lease, change, " AND attribute_not_exists(#dirty)"),
     store,

@@ -127,6 +127,9 @@ export function freeOf(key: string, view: View): number {
   return Math.min(slots, startsIn(refilled(view.bucketOf.get(key), rate, view.now)));
 }
 
+/** What holds all of the labourer's tasks, if something does. */
+export const holdIn = (view: View): Hold | undefined => roomIn(view).holdOfLabourer();
+
 function verdictOn({ task, key }: Candidate, view: View, room: Room): Verdict {
   const job = task.job_id === undefined ? undefined : view.heldJobs[task.job_id];
   if (task.cancelled_at !== undefined || job === "cancelled")
@@ -181,5 +184,10 @@ function roomIn(view: View) {
     const keyBucket = bucketOf(key);
     if (keyBucket) touched.set(key, { ...keyBucket, tokens: keyBucket.tokens - 1 });
   };
-  return { holdOf, take, buckets: () => ({ ...(bucket && { bucket }), bucketOf: touched }) };
+  return {
+    holdOfLabourer,
+    holdOf,
+    take,
+    buckets: () => ({ ...(bucket && { bucket }), bucketOf: touched }),
+  };
 }

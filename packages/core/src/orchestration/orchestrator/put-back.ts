@@ -1,5 +1,5 @@
-import { laneKey, parseLane } from "../lanes.ts";
 import { metaOf } from "../meta.ts";
+import { laneWrites } from "../moves/move.ts";
 import { transactGroups, type Group } from "../store/transact-groups.ts";
 import { type Write } from "../store/write.ts";
 import { type Marked } from "./mark.ts";
@@ -14,8 +14,9 @@ export async function putBack(marked: readonly Marked[], yard: Yard): Promise<re
   const back: Marked[] = [];
   for (let from = 0; from < marked.length; from += atOnce) {
     const groups = marked.slice(from, from + atOnce).map((one) => putBackGroup(one, yard));
-    const sharedMost = lanesBack(groups).length;
-    const { done } = await transactGroups({ groups, shared: lanesBack, sharedMost }, yard.store);
+    const shared = (some: readonly PutBackGroup[]) => laneWrites(some, yard.store.now());
+    const sharedMost = shared(groups).length;
+    const { done } = await transactGroups({ groups, shared, sharedMost }, yard.store);
     back.push(...done.map((group) => group.marked));
   }
   return back;
@@ -26,6 +27,7 @@ const atOnce = 33;
 
 interface PutBackGroup extends Group {
   readonly marked: Marked;
+  readonly lanes: readonly { readonly lane: string; readonly by: number }[];
 }
 
 function putBackGroup(marked: Marked, { store }: Yard): PutBackGroup {
@@ -40,18 +42,6 @@ function putBackGroup(marked: Marked, { store }: Yard): PutBackGroup {
       values: { ":mark": task.mark, ":attempt": task.attempts },
     },
   };
-  return { marked, writes: [update, ...metaOf(task, "put_back", store)] };
-}
-
-function lanesBack(groups: readonly PutBackGroup[]): Write[] {
-  const counts = new Map<string, number>();
-  for (const { marked } of groups) {
-    const { lane } = marked.task;
-    if (lane !== undefined) counts.set(lane, (counts.get(lane) ?? 0) + 1);
-  }
-  return Array.from(counts, ([lane, count]) => ({
-    update: "flow" as const,
-    key: laneKey(parseLane(lane)),
-    change: { add: { waiting: count } },
-  }));
+  const lanes = task.lane === undefined ? [] : [{ lane: task.lane, by: 1 }];
+  return { marked, lanes, writes: [update, ...metaOf(task, "put_back", store)] };
 }

@@ -36,7 +36,7 @@ export async function runLabourer(request: RunRequest, yard: Yard): Promise<Labo
 }
 
 async function work(run: Run, yard: Yard): Promise<"done" | "lost" | "failed"> {
-  while (await moreAfterRound(run, yard)) if (!(await hold(run, yard))) return "lost";
+  if (!(await playRounds(run, yard))) return "lost";
   for (;;) {
     const end = run.stopped === "lost" ? "lost" : await releaseLease(run.lease, keptOf(run), yard);
     if (end === "lost") return "lost";
@@ -44,8 +44,28 @@ async function work(run: Run, yard: Yard): Promise<"done" | "lost" | "failed"> {
     // Poked meanwhile: what the poke told of is looked at before the lease goes.
     if (!(await hold(run, yard, true))) return "lost";
     if (!mayGoOn(run, yard)) run.notes.unfinished = true;
-    else while (await moreAfterRound(run, yard)) if (!(await hold(run, yard))) return "lost";
+    else if (!(await playRounds(run, yard))) return "lost";
   }
+}
+
+/** Plays rounds until nothing more can be done. `false`: another has the lease. */
+async function playRounds(run: Run, yard: Yard): Promise<boolean> {
+  for (;;) {
+    const wait = (await moreAfterRound(run, yard)) ? 0 : tokenIn(run, yard);
+    if (wait === undefined) return true;
+    if (wait > 0) await yard.store.sleep(wait);
+    if (!(await hold(run, yard, wait > 0))) return false;
+  }
+}
+
+/** In how many ms a rate limit lets the next task start, where that is worth waiting for. */
+function tokenIn(run: Run, yard: Yard): number | undefined {
+  const { hold: held } = run.notes;
+  if (!mayGoOn(run, yard) || !held || !("next" in held)) return undefined;
+  const { store, tokenPatienceMs, endsAt, marginMs } = yard;
+  const wait = Math.max(1, held.next - store.now());
+  const isWorthIt = wait <= tokenPatienceMs && store.now() + wait < endsAt - marginMs;
+  return isWorthIt ? wait : undefined;
 }
 
 /** Plays a round; whether another one, at once, could do more. */

@@ -24,6 +24,8 @@ export interface Yard {
   readonly leaseMs: number;
   /** Ms before the lease's end at which its holder stops: clocks differ, requests take time. */
   readonly marginMs: number;
+  /** Ms that a run waits for the next token of a rate limit, rather than leave it to the clock. */
+  readonly tokenPatienceMs: number;
   /** Labourers worked on at once. */
   readonly labourersAtOnce: number;
   /** Invocations under way at once, of one labourer. */
@@ -42,6 +44,7 @@ export function yardOf(settings: Partial<Yard> = {}): Yard {
     endsAt: store.now() + 50_000,
     leaseMs: 30_000,
     marginMs: 5_000,
+    tokenPatienceMs: 5_000,
     labourersAtOnce: 10,
     invocationsAtOnce: 50,
     ...settings,
