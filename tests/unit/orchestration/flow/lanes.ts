@@ -75,5 +75,8 @@ export const waitingIn = (rows: readonly Row[]): Record<string, unknown> =>
   Object.fromEntries(
     rows
       .filter((row) => String(row["partition"]).startsWith("lanes#"))
-      .map((row) => [`${String(row["partition"]).split("#")[2]}/${row["sort"]}`, row["waiting"]]),
+      .map((row) => [
+        `${String(row["partition"]).split("#")[2]}/${String(row["sort"])}`,
+        row["waiting"],
+      ]),
   );

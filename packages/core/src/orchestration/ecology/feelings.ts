@@ -35,8 +35,16 @@ const atLeast: Comparison = (value, threshold) => value >= threshold;
 const equal: Comparison = (value, threshold) => value === threshold;
 
 const comparisons: Readonly<Record<HealthMetric["feeling_comparison_operator"], Comparison>> = {
-  ...{ "<": less, "<=": atMost, ">": more, ">=": atLeast, "==": equal },
-  ...{ lt: less, le: atMost, gt: more, ge: atLeast, eq: equal },
+  "<": less,
+  "<=": atMost,
+  ">": more,
+  ">=": atLeast,
+  "==": equal,
+  lt: less,
+  le: atMost,
+  gt: more,
+  ge: atLeast,
+  eq: equal,
 };
 const strictOnes = new Map([
   [less, atMost],
@@ -46,7 +54,7 @@ const strictOnes = new Map([
 /** Best status first. */
 function thresholds({ feelings }: HealthMetric) {
   return Object.entries(feelings)
-    .map(([status, threshold = Number.NaN]) => ({ status: Number(status) as Status, threshold }))
+    .map(([status, threshold]) => ({ status: Number(status) as Status, threshold }))
     .toSorted((a, b) => b.status - a.status);
 }
 
