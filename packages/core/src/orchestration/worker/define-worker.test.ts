@@ -234,7 +234,7 @@ describe("a worker's event", () => {
     expect(asked).toEqual([]);
   });
 
-  test("gives the payload alone to a strict schema", async () => {
+  test("keeps its own fields out of the payload", async () => {
     const { world } = workerWorld();
     const worker = defineWorker({ ...countWords, payload: z.strictObject(payload.shape) }, world);
     const event = taskEvent({ words: [] }, { job_id: "j", correlation_id: "c" });
