@@ -40,7 +40,7 @@ async function deployedNames(root: string) {
     return namesIn(JSON.parse(text) as Record<string, unknown>);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    if (process.env["LEDGER_TABLE"]) return {};
+    if (process.env["LEDGER_TABLE"] || process.env["TASKS_TABLE"]) return {};
     throw new UsageError(
       "Nothing was deployed from here (.sst/outputs.json). Use --local for the local stack.",
     );
@@ -56,5 +56,6 @@ function namesIn(outputs: Partial<Outputs>): Record<string, string> {
     UPLOADS_QUEUE_URL: outputs.uploads ?? "",
     DEAD_LETTERS_QUEUE_URL: outputs.deadLetters ?? "",
     UPLOAD_RECORDS_TABLE: outputs.uploadRecords ?? "",
+    ...(outputs.scheduler && { SCHEDULER_FUNCTION: outputs.scheduler }),
   };
 }

@@ -24,6 +24,16 @@ export interface Outputs {
   primes: string;
   stateBucket: string;
   stateTable: string;
+  /** Names of orchestration's functions, of the tutorial's worker, and of the table it counts in. */
+  scheduler: string;
+  orchestrator: string;
+  scavenger: string;
+  assistant: string;
+  hashtags: string;
+  hashtagCounts: string;
+  rehearsal: string;
+  /** ARN. */
+  deadTasks: string;
 }
 
 /** This app on an emulator. */

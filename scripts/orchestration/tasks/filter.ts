@@ -1,0 +1,75 @@
+import type { LookState } from "@switchyard/core/orchestration/look/ranges.ts";
+import { UsageError } from "../../cli/command.ts";
+
+/** Where a task can be. */
+export const states = [
+  "queued",
+  "running",
+  "expired",
+  "completed",
+  "retrying",
+  "held",
+  "done",
+  "dead",
+] as const satisfies readonly LookState[];
+
+/** Options that choose tasks, alike in every command. */
+export const filterOptions = {
+  labourer: { type: "string" },
+  job: { type: "string" },
+  state: { type: "string" },
+  error: { type: "string" },
+  since: { type: "string" },
+  until: { type: "string" },
+} as const;
+
+export const filterUsage = `  --labourer        of this labourer; default: of all
+  --job             of this job
+  --state           ${states.join(", ")}
+  --error           whose last failure says this, large and small letters alike
+  --since, --until  created at or after, before: an ISO 8601 time`;
+
+/** Which tasks. Times in seconds since 1970. */
+export interface TaskFilter {
+  readonly labourer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly state?: LookState | undefined;
+  readonly error?: string | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+type Given = Partial<Record<keyof typeof filterOptions, string | undefined>>;
+
+/** Reads the options. Throws `UsageError`. */
+export function filterOf({ state, since, until, labourer, job, error }: Given): TaskFilter {
+  const known = states.find((one) => one === state);
+  if (state !== undefined && !known)
+    throw new UsageError(`--state: expected one of ${states.join(", ")}, got ${state}`);
+  const times = { since: timeOf("since", since), until: timeOf("until", until) };
+  return { labourer, job, error, state: known, ...times };
+}
+
+function timeOf(option: string, text: string | undefined) {
+  if (text === undefined) return undefined;
+  const time = Date.parse(text);
+  if (Number.isNaN(time))
+    throw new UsageError(`--${option}: expected an ISO 8601 time, got ${text}`);
+  return time / 1_000;
+}
+
+/** Whether a whole row is one of those wanted; labourer and state aside. Pure. */
+export function matches(
+  row: Readonly<Record<string, unknown>>,
+  { job, error, since = -Infinity, until = Infinity }: TaskFilter,
+): boolean {
+  const { job_id: jobId, failure = "", created_at: created } = row;
+  const text = (typeof failure === "string" ? failure : "").toLowerCase();
+  const at = typeof created === "number" ? created : 0;
+  return (
+    (job === undefined || jobId === job) &&
+    (error === undefined || text.includes(error.toLowerCase())) &&
+    at >= since &&
+    at < until
+  );
+}
