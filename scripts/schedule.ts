@@ -1,11 +1,11 @@
-import type { JobOutcome } from "@switchyard/core/orchestration/scheduler/jobs/outcome.ts";
-import type { JobPreview } from "@switchyard/core/orchestration/scheduler/schedule.ts";
+import type { JobOutcome, JobPreview } from "@switchyard/core/orchestration/scheduler.ts";
 import { runCommand, UsageError } from "./cli/command.ts";
 import { progressBar } from "./cli/progress.ts";
 import { formatTable } from "./cli/table.ts";
 import { deploymentAt, type Deployment } from "./orchestration/deployment.ts";
 import { eventOf, readJob } from "./orchestration/jobs/event.ts";
 import { loadJob, previewJob } from "./orchestration/jobs/load.ts";
+import { schedulerOptions } from "./orchestration/jobs/options.ts";
 import { brief } from "./orchestration/text.ts";
 
 const usage = `npm run schedule -- <job.json | -> [--labourer id] [--job-id id] [--yes] [--local] [--json]
@@ -38,7 +38,7 @@ await runCommand({
     if (!source || others.length > 0) throw new UsageError(`expected one job\n\n${usage}`);
     const event = eventOf(await readJob(source), flags);
     const deployment = await deploymentAt({ local });
-    const preview = await previewJob(event, deployment);
+    const preview = await previewJob(event, schedulerOptions(deployment));
     if (!yes) return show(preview, json);
     return carryOut(event, preview.count, { deployment, json });
   },
@@ -70,7 +70,9 @@ async function carryOut(
   { deployment, json }: Doing,
 ) {
   const bar = progressBar("loading", count);
-  const outcome = await loadJob(event, deployment, ({ loaded, job_id: id }) => bar.to(loaded, id));
+  const jobId = deployment.store.newToken();
+  const onProgress = ({ loaded, job_id: id }: JobOutcome) => bar.to(loaded, id);
+  const outcome = await loadJob(event, schedulerOptions(deployment), { jobId, onProgress });
   bar.end();
   console.log(json ? JSON.stringify(outcome, undefined, 2) : sentence(outcome));
   return outcome.state === "loaded" ? 0 : 1;

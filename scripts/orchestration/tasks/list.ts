@@ -42,5 +42,8 @@ async function wholeRows(rows: readonly Row[], store: Store): Promise<readonly R
   const keys = rows.map(({ task_id: id }) => ({ task_id: String(id) }));
   const found = await getRows("closed", keys, store);
   const byId = new Map(found.map((row) => [row["task_id"], row]));
-  return keys.flatMap(({ task_id: id }) => byId.get(id) ?? []);
+  return keys.flatMap(({ task_id: id }) => {
+    const row = byId.get(id);
+    return row ? [row] : [];
+  });
 }
