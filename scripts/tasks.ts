@@ -69,8 +69,9 @@ async function list(
   return 0;
 }
 
-const countText = (found: number, most: number) =>
-  found > most ? `The first ${most} tasks; --limit shows more.` : `${found} tasks.`;
+function countText(found: number, most: number) {
+  return found > most ? `The first ${most} tasks; --limit shows more.` : `${found} tasks.`;
+}
 
 async function show(id: string, { deployment, json }: Doing) {
   const { labourers, store } = deployment;
