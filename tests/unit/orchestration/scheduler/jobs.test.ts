@@ -140,6 +140,16 @@ describe("a large job", () => {
     expect(await run(jobOf(200), {}, "held")).toMatchObject({ state: "loaded", created: 200 });
   });
 
+  test("has an end of siblings, should it make no headway", async () => {
+    const { run } = await scheduling();
+    const never = { remainingMs: () => 0, mostRuns: 3 };
+    let { next } = await run(jobOf(200), never, "stuck");
+    for (let runs = 1; runs < 3; runs++) ({ next } = await run(next, never));
+    expect(next).toEqual({ resume: "stuck", generation: 3 });
+    await expect(run(next, never)).rejects.toThrow(/stuck was loaded by 3 runs/);
+    expect(await run({ resume: "stuck" })).toMatchObject({ state: "loaded", created: 200 });
+  });
+
   test("is of the day it was accepted, whenever it is resumed", async () => {
     const { run, clock, rows } = await scheduling();
     const job = { lambda_name: "counter", period: "yesterday", words: ["a"] };
@@ -219,6 +229,21 @@ test("a paused job's tasks wait, a cancelled job's load ends", async () => {
   const ended = await run({ resume: "cancelled" });
   expect(ended).toMatchObject({ state: "cancelled", created: 0, unfinished: false });
   expect(await rows("tasks")).toEqual([]);
+});
+
+test("a field payload is the payload, with the others over it, as sosw has it", async () => {
+  const { run, rows } = await scheduling();
+  await run({ lambda_name: "counter", payload: { a: 1, b: 1 }, b: 2 });
+  await run({ lambda_name: "counter", payload: '{"a":1}' });
+  await run({ lambda_name: "counter", payload: [1] });
+  const tasks = (await rows("tasks")).toSorted(
+    (a, b) => Number(a["greenfield"]) - Number(b["greenfield"]),
+  );
+  expect(tasks.map(({ payload }) => payload)).toEqual([
+    '{"a":1,"b":2}',
+    '{"a":1}',
+    '{"payload":[1]}',
+  ]);
 });
 
 test("a payload too large for a row lies in the queue bucket", async () => {

@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
 import { issuesOf } from "../../aws/environment.ts";
 import { InvalidJobError, LabourerDrainingError } from "../errors.ts";
+import { stateKey } from "../orchestrator/state-row.ts";
 import { transact } from "../store/transact.ts";
-import { generatedFields, payloadText, type Task } from "../task.ts";
+import { generatedFields, type Task } from "../task.ts";
 import { type Fields, without } from "./fields.ts";
 import { checkOptions, findLabourer } from "./job/labourer.ts";
 import { takeOptions } from "./job/options.ts";
 import { notDraining } from "./jobs/accept.ts";
 import { writesOf } from "./load/batch.ts";
 import { type Creation, creationOf } from "./load/creation.ts";
-import { labourerKey } from "./load/held.ts";
-import { storeLarge } from "./load/payload.ts";
+import { bodyOf, storeLarge } from "./load/payload.ts";
 import { placesFor } from "./load/places.ts";
 import { tell } from "./load/tell.ts";
 import { type SchedulerOptions, schedulerOf, type SchedulerSettings } from "./settings.ts";
@@ -46,7 +46,7 @@ export async function createTask(
   checkOptions(given, labourer);
   const own = ownFields(others, strict);
   const taskId = own.task_id ?? settings.store.newToken().replaceAll("-", "");
-  const body = { ...objectIn(payload), ...without(others, generatedFields) };
+  const body = bodyOf({ payload, ...without(others, generatedFields) });
   const payloadRef = await storeLarge(taskId, body, settings);
   const greenfield = own.greenfield ?? (await placesFor(labourer.id, 1, settings.store)).first;
   const coming = { taskId, payload: body, payloadRef, greenfield };
@@ -56,8 +56,6 @@ export async function createTask(
   const writes = put && "put" in put ? [{ ...put, row: task }, ...records] : creation.writes;
   return write({ ...creation, task, writes }, settings);
 }
-
-const objectIn = (payload: unknown) => JSON.parse(payloadText(payload)) as Fields;
 
 const Own = z.object({
   task_id: z.optional(z.string().check(z.minLength(1), z.maxLength(1_024))),
@@ -78,7 +76,7 @@ function ownFields(fields: Fields, strict: boolean): z.infer<typeof Own> {
 
 async function write(creation: Creation, { store, poke }: SchedulerSettings): Promise<CreatedTask> {
   const { task } = creation;
-  const key = labourerKey(task.labourer_id);
+  const key = stateKey(task.labourer_id);
   const writes = writesOf([creation], store.now());
   const answer = await transact([...writes, { check: "flow", key, condition: notDraining }], store);
   if (answer.done) {

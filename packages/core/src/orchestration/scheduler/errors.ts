@@ -22,6 +22,16 @@ export class JobNotFoundError extends SwitchyardError {
   }
 }
 
+/** A load has had as many siblings as it may. What was loaded stays; `{ resume: <job id> }` goes on. */
+export class TooManyLoadersError extends SwitchyardError {
+  override readonly name = "TooManyLoadersError";
+  readonly code = "orchestration.too_many_loaders";
+
+  constructor(jobId: string, generations: number) {
+    super(`Job ${jobId} was loaded by ${generations} runs, one after another, and isn't whole.`);
+  }
+}
+
 /** Another took a load over, or the job was cancelled meanwhile. What was loaded stays. */
 export class LoadTakenError extends SwitchyardError {
   override readonly name = "LoadTakenError";

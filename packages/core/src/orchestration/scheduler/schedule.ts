@@ -1,5 +1,5 @@
 import { seconds } from "../store/store.ts";
-import { LoadTakenError } from "./errors.ts";
+import { LoadTakenError, TooManyLoadersError } from "./errors.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { checkOptions, findLabourer } from "./job/labourer.ts";
 import { type JobRequest, parseJob } from "./job/parse.ts";
@@ -39,8 +39,8 @@ export async function schedule(
   requestId?: string,
 ): Promise<JobOutcome | JobPreview> {
   const settings = schedulerOf(options);
-  const resumed = isFields(event) && event["resume"];
-  if (typeof resumed === "string") return resume(resumed, settings);
+  if (isFields(event) && typeof event["resume"] === "string")
+    return resume(event["resume"], settings, Number(event["generation"] ?? 0));
   const request = parseJob(event);
   const labourer = findLabourer(request.labourer, settings.labourers);
   checkOptions(request.options, labourer);
@@ -71,11 +71,16 @@ function preview(
   return { dry_run: true, labourer_id, count: countOf(payloads()), first };
 }
 
-async function resume(jobId: string, settings: SchedulerSettings): Promise<JobOutcome> {
+async function resume(
+  jobId: string,
+  settings: SchedulerSettings,
+  generation = 0,
+): Promise<JobOutcome> {
+  // A mistake must not spawn for ever.
+  if (!(generation < settings.mostRuns)) throw new TooManyLoadersError(jobId, settings.mostRuns);
   const { holder, record } = await takeLoad(jobId, settings);
-  if (holder === undefined)
-    return outcomeOf(record ?? (await getJob(jobId, settings.store)), false);
-  return load(record, await requestOf(record, settings), holder, settings);
+  if (holder === undefined) return outcomeOf(record ?? (await getJob(jobId, settings.store)));
+  return load(record, await requestOf(record, settings), holder, settings, generation);
 }
 
 async function load(
@@ -83,11 +88,12 @@ async function load(
   request: JobRequest,
   holder: string,
   settings: SchedulerSettings,
+  generation = 0,
 ): Promise<JobOutcome> {
   try {
-    return outcomeOf(await loadTasks(record, request, holder, settings), true);
+    return outcomeOf(await loadTasks(record, request, holder, settings), generation);
   } catch (error) {
     if (!(error instanceof LoadTakenError)) throw error;
-    return outcomeOf(await getJob(record.job_id, settings.store), false);
+    return outcomeOf(await getJob(record.job_id, settings.store));
   }
 }

@@ -25,6 +25,8 @@ export interface SchedulerSettings {
   readonly remainingMs: () => number;
   /** Ms before the end when a load stops for a sibling to go on; default 60,000. */
   readonly shutdownMs: number;
+  /** Runs of one load, one after another; default 100. */
+  readonly mostRuns: number;
   /** Ms that a load may be silent before another may take it over; default 60,000. */
   readonly leaseMs: number;
   /** Write units a second; `auto` (default) asks the table, where an on-demand one has no limit. */
@@ -54,6 +56,7 @@ export const schedulerOf = (options: SchedulerOptions): SchedulerSettings => ({
   jobRetentionDays: 90,
   remainingMs: () => Infinity,
   shutdownMs: 60_000,
+  mostRuns: 100,
   leaseMs: 60_000,
   writeUnits: "auto",
   poke: () => Promise.resolve(),

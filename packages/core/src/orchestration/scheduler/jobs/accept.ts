@@ -1,8 +1,8 @@
 import { LabourerDrainingError } from "../../errors.ts";
+import { stateKey } from "../../orchestrator/state-row.ts";
 import { transact } from "../../store/transact.ts";
 import { type Write } from "../../store/write.ts";
 import { type JobRequest } from "../job/parse.ts";
-import { labourerKey } from "../load/held.ts";
 import { type SchedulerSettings } from "../settings.ts";
 import { type JobRecord, jobKey, listingKey, loadingKey } from "./record.ts";
 import { keepRequest } from "./request.ts";
@@ -36,7 +36,7 @@ export async function acceptJob(
     { put: "flow", row, condition: isNew },
     { put: "flow", row: { ...loadingKey(job.jobId), created_at: record.created_at } },
     { put: "flow", row: { ...listingKey(record), ...listed(record) } },
-    { check: "flow", key: labourerKey(job.labourerId), condition: notDraining },
+    { check: "flow", key: stateKey(job.labourerId), condition: notDraining },
   ];
   const answer = await transact(writes, store);
   if (answer.done) return { ...record, holder, until };

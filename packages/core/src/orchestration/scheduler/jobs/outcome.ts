@@ -2,6 +2,13 @@ import { taskIdOf } from "../ids.ts";
 import { smallJob } from "../load/write-files.ts";
 import { type JobRecord } from "./record.ts";
 
+/** The event that goes on with a job. */
+export interface Resumption {
+  readonly resume: string;
+  /** How many runs came before. */
+  readonly generation: number;
+}
+
 /** What became of a job so far. */
 export interface JobOutcome {
   readonly job_id: string;
@@ -19,11 +26,11 @@ export interface JobOutcome {
   /** Whether it isn't loaded yet. */
   readonly unfinished: boolean;
   /** The event with which a sibling goes on; absent where another run is at it. */
-  readonly next?: { readonly resume: string };
+  readonly next?: Resumption;
 }
 
-/** Pure. `isOurs`: no other run is loading it. */
-export function outcomeOf(record: JobRecord, isOurs: boolean): JobOutcome {
+/** Pure. `generation` of the run that leaves it to a sibling; absent where another run is loading it. */
+export function outcomeOf(record: JobRecord, generation?: number): JobOutcome {
   const { job_id, labourer_id, state, count, loaded, duplicates, left_out } = record;
   const unfinished = state === "loading";
   const created = loaded - duplicates;
@@ -32,7 +39,8 @@ export function outcomeOf(record: JobRecord, isOurs: boolean): JobOutcome {
     ...known,
     ...(count <= smallJob && { task_ids: idsOf(record) }),
     unfinished,
-    ...(unfinished && isOurs && { next: { resume: job_id } }),
+    ...(unfinished &&
+      generation !== undefined && { next: { resume: job_id, generation: generation + 1 } }),
   };
 }
 

@@ -5,7 +5,7 @@ import { type JobRecord } from "../jobs/record.ts";
 import { type SchedulerSettings } from "../settings.ts";
 import { BatchRoom } from "./batch.ts";
 import { type Creation, creationOf } from "./creation.ts";
-import { storeLarge } from "./payload.ts";
+import { bodyOf, storeLarge } from "./payload.ts";
 import { type Places } from "./places.ts";
 import { type Loaded, type Position } from "./rows.ts";
 import { type IndexedBatch } from "./write-batch.ts";
@@ -46,7 +46,12 @@ export async function* batchesOf(
 
 const contents = ({ creations, doubles }: BatchRoom) => ({ creations, doubles });
 
-async function created({ payload, after }: Loaded, load: Load, settings: SchedulerSettings) {
+async function created(
+  { payload: fields, after }: Loaded,
+  load: Load,
+  settings: SchedulerSettings,
+) {
+  const payload = bodyOf(fields);
   const { record, places, labourer, options } = load;
   const index = after.loaded - 1;
   const taskId = taskIdOf(record.job_id, index);
