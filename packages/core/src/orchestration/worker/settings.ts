@@ -4,7 +4,7 @@ import { lazy } from "../../lazy.ts";
 
 const WorkerEnvironment = /* @__PURE__ */ lazy(() =>
   z.object({
-    ASSISTANT_FUNCTION: z.prefault(z.string(), "sosw_worker_assistant"),
+    WORKER_ASSISTANT: z.prefault(z.string(), "sosw_worker_assistant"),
     QUEUE_BUCKET: z.optional(z.string()),
     DEAD_SNS_TOPIC: z.prefault(z.string(), "SoswWorkerErrors"),
   }),
@@ -19,11 +19,11 @@ export interface WorkerSettings {
   readonly deadTopic: string;
 }
 
-/** Reads `ASSISTANT_FUNCTION`, `QUEUE_BUCKET` and `DEAD_SNS_TOPIC`. Throws `InvalidSettingsError`. */
+/** Reads `WORKER_ASSISTANT`, `QUEUE_BUCKET` and `DEAD_SNS_TOPIC`. Throws `InvalidSettingsError`. */
 export function workerSettings(env: Environment = process.env): WorkerSettings {
   const read = parseEnvironment(WorkerEnvironment(), env);
   return {
-    assistant: read.ASSISTANT_FUNCTION,
+    assistant: read.WORKER_ASSISTANT,
     queueBucket: read.QUEUE_BUCKET,
     deadTopic: read.DEAD_SNS_TOPIC,
   };
