@@ -98,6 +98,10 @@ function packed<G extends Group>(groups: readonly G[], mostWrites: number): G[][
 // A transaction counts what its puts weigh, and the rows that updates and deletes touch.
 const bytesOf = ({ writes }: Group) =>
   writes.reduce(
-    (sum, write) => sum + ("put" in write ? Buffer.byteLength(JSON.stringify(write.row)) : 200),
+    (sum, write) =>
+      sum + ("put" in write ? Buffer.byteLength(JSON.stringify(write.row, digits)) : 200),
     0,
   );
+
+// Numbers beyond 2^53 come as bigint, which JSON doesn't know.
+const digits = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
