@@ -59,7 +59,9 @@ export function workerWorld(answer: Answer = yes, more: WorkerWorld = {}) {
           return { StatusCode: 202 };
         }
         asked.push(event);
-        return answered(() => answer(event, asked.length) ?? yes(event, asked.length));
+        return answered(
+          async () => (await answer(event, asked.length)) ?? yes(event, asked.length),
+        );
       },
     },
     objects: async () => memoryObjects(stored),
@@ -75,9 +77,9 @@ export function workerWorld(answer: Answer = yes, more: WorkerWorld = {}) {
   return { world, asked, spawned, published, lines, stored, timers };
 }
 
-function answered(answer: () => unknown) {
+async function answered(answer: () => unknown) {
   try {
-    return { StatusCode: 200, Payload: bytes(answer()) };
+    return { StatusCode: 200, Payload: bytes(await answer()) };
   } catch (error) {
     if (!(error instanceof FunctionFailure)) throw error;
     const { errorType, message: errorMessage } = error;
