@@ -7,7 +7,7 @@ import {
 import { jobKey } from "@switchyard/core/orchestration/scheduler/jobs/record.ts";
 import { updateIf } from "@switchyard/core/orchestration/store/update.ts";
 import { describe, expect, test } from "vitest";
-import { noon } from "../world.ts";
+import { labourer, noon } from "../world.ts";
 import { jobOf, queueBucket, scheduling } from "./scheduling.ts";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 
@@ -61,6 +61,9 @@ describe("a small job", () => {
     await expect(schedule(wrong, options)).rejects.toThrow(/topics/);
     const stranger = { ...jobOf(1), lambda_name: "stranger" };
     await expect(schedule(stranger, options)).rejects.toThrow(/stranger.*counter/);
+    const strict = labourer({ payload_schema: { properties: { lang: { type: "string" } } } });
+    const unlike = schedule(jobOf(3, { lang: 5 }), { ...options, labourers: [strict] });
+    await expect(unlike).rejects.toThrow(/payload\.lang: expected string/);
     await expect(schedule(jobOf(1, { priority: 2 }), options)).rejects.toThrow(/flow\.priority/);
     expect(requests).toEqual([]);
   });

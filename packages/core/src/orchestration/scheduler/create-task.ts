@@ -10,7 +10,8 @@ import { takeOptions } from "./job/options.ts";
 import { notDraining } from "./jobs/accept.ts";
 import { writesOf } from "./load/batch.ts";
 import { type Creation, creationOf } from "./load/creation.ts";
-import { bodyOf, storeLarge } from "./load/payload.ts";
+import { checkPayload } from "./payload/check.ts";
+import { bodyOf, storeLarge } from "./payload/payload.ts";
 import { placesFor } from "./load/places.ts";
 import { tell } from "./load/tell.ts";
 import { type SchedulerOptions, schedulerOf, type SchedulerSettings } from "./settings.ts";
@@ -47,6 +48,7 @@ export async function createTask(
   const own = ownFields(others, strict);
   const taskId = own.task_id ?? settings.store.newToken().replaceAll("-", "");
   const body = bodyOf({ payload, ...without(others, generatedFields) });
+  checkPayload(body, labourer);
   const payloadRef = await storeLarge(taskId, body, settings);
   const greenfield = own.greenfield ?? (await placesFor(labourer.id, 1, settings.store)).first;
   const coming = { taskId, payload: body, payloadRef, greenfield };

@@ -1,3 +1,4 @@
+import { type Labourer } from "../labourer.ts";
 import { seconds } from "../store/store.ts";
 import { LoadTakenError, TooManyLoadersError } from "./errors.ts";
 import { type Fields, isFields } from "./fields.ts";
@@ -10,6 +11,8 @@ import { getJob } from "./jobs/read.ts";
 import { type JobRecord } from "./jobs/record.ts";
 import { requestOf } from "./jobs/request.ts";
 import { loadTasks, payloadsAgain } from "./load/load.ts";
+import { checkPayload } from "./payload/check.ts";
+import { bodyOf } from "./payload/payload.ts";
 import { type SchedulerOptions, schedulerOf, type SchedulerSettings } from "./settings.ts";
 
 /** What a job would make. Nothing was written. */
@@ -44,10 +47,11 @@ export async function schedule(
   const request = parseJob(event);
   const labourer = findLabourer(request.labourer, settings.labourers);
   checkOptions(request.options, labourer);
-  if (request.options.dry_run) return preview(labourer.id, request, settings);
+  if (request.options.dry_run) return preview(labourer, request, settings);
   const jobId = request.options.job_id ?? requestId ?? settings.store.newToken();
   const createdAt = seconds(settings.store);
-  const count = countOf(payloadsAgain({ created_at: createdAt }, request, settings)());
+  const payloads = payloadsAgain({ created_at: createdAt }, request, settings);
+  const count = countOf(payloads(), labourer);
   const holder = settings.store.newToken();
   const job = { jobId, labourerId: labourer.id, count, createdAt, request };
   const record = await acceptJob(job, holder, settings);
@@ -55,20 +59,19 @@ export async function schedule(
 }
 
 /** All of them are made once, so that a bad value is found before anything is written. */
-function countOf(payloads: Iterable<Fields>): number {
+function countOf(payloads: Iterable<Fields>, labourer: Labourer): number {
   let count = 0;
-  for (const _ of payloads) count++;
+  for (const payload of payloads) {
+    checkPayload(bodyOf(payload), labourer);
+    count++;
+  }
   return count;
 }
 
-function preview(
-  labourer_id: string,
-  request: JobRequest,
-  settings: SchedulerSettings,
-): JobPreview {
+function preview(labourer: Labourer, request: JobRequest, settings: SchedulerSettings): JobPreview {
   const payloads = payloadsAgain({ created_at: seconds(settings.store) }, request, settings);
   const first = [...Iterator.from(payloads()).take(shown)];
-  return { dry_run: true, labourer_id, count: countOf(payloads()), first };
+  return { dry_run: true, labourer_id: labourer.id, count: countOf(payloads(), labourer), first };
 }
 
 async function resume(

@@ -5,7 +5,7 @@ import { type JobRecord } from "../jobs/record.ts";
 import { type SchedulerSettings } from "../settings.ts";
 import { BatchRoom } from "./batch.ts";
 import { type Creation, creationOf } from "./creation.ts";
-import { bodyOf, storeLarge } from "./payload.ts";
+import { bodyOf, storeLarge } from "../payload/payload.ts";
 import { type Places } from "./places.ts";
 import { type Loaded, type Position } from "./rows.ts";
 import { type IndexedBatch } from "./write-batch.ts";
