@@ -10,6 +10,7 @@ export interface Asked {
   readonly labourer_id?: string | undefined;
 }
 
+type Looking = Pick<Assistant, "store" | "labourers">;
 const looks = 3;
 
 /**
@@ -17,7 +18,7 @@ const looks = 3;
  * for, it is looked for again. Throws `TaskNotFoundError`, and `InvalidAssistantRequestError` where
  * it is another labourer's.
  */
-export async function findTask(asked: Asked, assistant: Assistant): Promise<Task> {
+export async function findTask(asked: Asked, assistant: Looking): Promise<Task> {
   for (let look = 1; look <= looks; look++) {
     const row = await lookFor(asked, assistant);
     if (row) return ownTask(row, asked);
@@ -32,7 +33,7 @@ export function ownTask(row: Task, { labourer_id: said }: Asked): Task {
   throw new InvalidAssistantRequestError([{ field: "labourer_id", value: said, expected }]);
 }
 
-async function lookFor({ task_id, labourer_id }: Asked, { store, labourers }: Assistant) {
+async function lookFor({ task_id, labourer_id }: Asked, { store, labourers }: Looking) {
   const row = await getRow("tasks", { task_id }, store);
   if (row) return row as Task;
   const ids = new Set([

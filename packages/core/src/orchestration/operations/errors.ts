@@ -1,0 +1,15 @@
+import { SwitchyardError } from "../../errors.ts";
+
+/** Another task has the singleton key by now. Nothing was written. */
+export class SingletonTakenError extends SwitchyardError {
+  override readonly name = "SingletonTakenError";
+  readonly code = "orchestration.singleton_taken";
+  readonly taskId: string;
+  readonly holderId: string;
+
+  constructor(taskId: string, holderId: string) {
+    super(`Task ${taskId} can't return to the queue: task ${holderId} has its singleton key.`);
+    this.taskId = taskId;
+    this.holderId = holderId;
+  }
+}
