@@ -68,6 +68,20 @@ describe("a labourer", () => {
     );
   });
 
+  test("is resumed though the orchestrator can't be poked", async () => {
+    const { operating, state } = await world();
+    const warnings: string[] = [];
+    const deaf = {
+      ...operating,
+      poke: () => Promise.reject(new TypeError("unreachable")),
+      warn: (message: string) => void warnings.push(message),
+    };
+    await operateLabourer("counter", "pause", who, deaf);
+    expect(await operateLabourer("counter", "resume", who, deaf)).toEqual({ changed: true });
+    expect(await state()).not.toHaveProperty("paused");
+    expect(warnings).toEqual(["poke of the orchestrator"]);
+  });
+
   test("that isn't registered is an error", async () => {
     const { operating, rows } = await world();
     const act = operateLabourer("nobody", "pause", who, operating);

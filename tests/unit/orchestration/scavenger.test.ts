@@ -267,6 +267,17 @@ describe("a run", () => {
     expect(await sorted("tasks")).toHaveLength(300);
   });
 
+  test("without work makes five queries and no more", async () => {
+    const { run, store } = await world([]);
+    const asked: string[] = [];
+    const send = ((command: object) => {
+      asked.push(command.constructor.name);
+      return store.db.send(command as never);
+    }) as typeof store.db.send;
+    await run({ store: { ...store, db: { send } } });
+    expect(asked).toEqual(Array.from({ length: 5 }, () => "QueryCommand"));
+  });
+
   test("begins nothing when its time is over, and says so", async () => {
     const { run, sorted } = await world([running(1, { completed_at: now })]);
     expect(await run({ endsAt: noon + 4_000 })).toMatchObject([{ archived: 0, unfinished: true }]);

@@ -7,7 +7,7 @@ import { type Task } from "../task.ts";
 import { auditKey, auditPut } from "./audit.ts";
 import { type Matching, matching, type TaskFilter } from "./filter.ts";
 import { frontPlaces } from "./front.ts";
-import { type Operating, type Operator } from "./operating.ts";
+import { tell, type Operating, type Operator } from "./operating.ts";
 import { operateTask } from "./task.ts";
 import { cancelMove, resumeMove, retryMove } from "./task-moves.ts";
 
@@ -75,7 +75,7 @@ export async function* runBulk(
   operating: Operating,
   { endsAt = Infinity }: { readonly endsAt?: number } = {},
 ): AsyncGenerator<BulkProgress> {
-  const { store, poke } = operating;
+  const { store } = operating;
   const states = statesOf(action, filter);
   const key = auditKey(store);
   const record = { action: `bulk_${action}`, filter: JSON.stringify(filter) };
@@ -97,7 +97,8 @@ export async function* runBulk(
     };
     const counts = { changed: progress.changed, chosen: progress.chosen };
     await updateIf({ update: "flow", key, change: { set: counts } }, store);
-    if (answer.changed > 0 && action !== "cancel") await poke({ labourer_id: page.labourer.id });
+    if (answer.changed > 0 && action !== "cancel")
+      await tell({ labourer_id: page.labourer.id }, operating);
     yield progress;
   }
 }

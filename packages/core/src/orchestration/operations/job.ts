@@ -6,7 +6,7 @@ import { getRow } from "../store/read.ts";
 import { transact } from "../store/transact.ts";
 import { auditPut } from "./audit.ts";
 import { bulk, type BulkProgress } from "./bulk.ts";
-import { type Operating, type Operator } from "./operating.ts";
+import { tell, type Operating, type Operator } from "./operating.ts";
 
 export type JobAction = "pause" | "resume" | "drain" | "cancel";
 export interface JobOperated {
@@ -34,7 +34,7 @@ export async function operateJob(
   operating: Operating,
   options: { readonly endsAt?: number } = {},
 ): Promise<JobOperated> {
-  const { store, poke } = operating;
+  const { store } = operating;
   const row = await getRow("flow", jobKey(id), store);
   if (!row) throw new JobNotFoundError(id);
   const labourer = recordOfRow(row).labourer_id;
@@ -47,7 +47,7 @@ export async function operateJob(
   // Also where an earlier resume was broken off.
   if (action !== "resume" || hold !== undefined) return { changed };
   const tasks = await bulk({ action, filter }, who, operating, options);
-  if (changed) await poke({ labourer_id: labourer });
+  if (changed) await tell({ labourer_id: labourer }, operating);
   return { changed: changed || tasks.changed > 0, tasks };
 }
 

@@ -2,7 +2,7 @@ import { stateKey } from "../orchestrator/state-row.ts";
 import { transact } from "../store/transact.ts";
 import { type Update } from "../store/write.ts";
 import { auditPut } from "./audit.ts";
-import { labourerOf, type Operating, type Operator } from "./operating.ts";
+import { labourerOf, tell, type Operating, type Operator } from "./operating.ts";
 
 export type LabourerAction = "pause" | "resume" | "drain";
 
@@ -19,10 +19,10 @@ export async function operateLabourer(
   operating: Operating,
 ): Promise<{ changed: boolean }> {
   labourerOf(id, operating);
-  const { store, poke } = operating;
+  const { store } = operating;
   const audit = auditPut(who, { action, labourer_id: id }, store);
   const { done } = await transact([changeFor(id, action, who, store.now()), audit], store);
-  if (done && action === "resume") await poke({ labourer_id: id });
+  if (done && action === "resume") await tell({ labourer_id: id }, operating);
   return { changed: done };
 }
 

@@ -10,6 +10,8 @@ export interface Operating {
   readonly labourers: readonly Labourer[];
   /** Wakes the orchestrator. */
   readonly poke: (news: News) => Promise<unknown>;
+  /** Hears of a poke that failed; the clock does within a minute what it would have done. */
+  readonly warn?: (message: string, error: unknown) => void;
 }
 
 /** Who does it, and why: kept with what was done. */
@@ -26,4 +28,13 @@ export function labourerOf(id: string, { labourers }: Operating): Labourer {
     id,
     labourers.map((labourer) => labourer.id),
   );
+}
+
+/** Wakes the orchestrator after a change, which stands though nobody hears. */
+export async function tell(news: News, { poke, warn = console.warn }: Operating): Promise<void> {
+  try {
+    await poke(news);
+  } catch (error) {
+    warn("poke of the orchestrator", error);
+  }
 }

@@ -7,7 +7,7 @@ import { type Task } from "../task.ts";
 import { auditPut } from "./audit.ts";
 import { SingletonTakenError } from "./errors.ts";
 import { frontPlaces } from "./front.ts";
-import { type Operating, type Operator } from "./operating.ts";
+import { tell, type Operating, type Operator } from "./operating.ts";
 import { cancelMove, pauseMove, resumeMove, retryMove } from "./task-moves.ts";
 
 export type TaskAction = "pause" | "resume" | "cancel" | "retry";
@@ -26,7 +26,7 @@ export async function operateTask(
   who: Operator,
   operating: Operating,
 ): Promise<{ changed: boolean }> {
-  const { store, poke } = operating;
+  const { store } = operating;
   // It may be moved by others between the look and the move.
   for (let attempt = 1; attempt <= tries; attempt++) {
     const task = await findTask({ task_id: id }, operating);
@@ -37,7 +37,7 @@ export async function operateTask(
     if (refused.length > 0) continue;
     await transact([auditPut(who, { action, task_id: id }, store)], store);
     const news = { labourer_id: task.labourer_id, task_ids: [id] };
-    if (action === "resume" || action === "retry") await poke(news);
+    if (action === "resume" || action === "retry") await tell(news, operating);
     return { changed: true };
   }
   throw new TransactionBusyError(tries, "the task was changed each time");
