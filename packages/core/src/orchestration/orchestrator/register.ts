@@ -29,7 +29,7 @@ export async function register(
   const { labourer, state } = request;
   try {
     const [health, durations] = await Promise.all([
-      healthOf(request, yard),
+      decidedHealth(request, yard),
       durationsOf(request, yard),
     ]);
     if (durations?.time_out !== undefined) checkDuration(labourer, durations.time_out);
@@ -47,7 +47,8 @@ interface Registering {
   readonly notes: Notes;
 }
 
-async function healthOf(
+/** As given, as decided lately, or else as the metrics now say. */
+export async function decidedHealth(
   { labourer, health, state, notes }: Registering,
   yard: Yard,
 ): Promise<DecidedHealth> {
