@@ -81,7 +81,7 @@ function holdSentence(hold: Hold): string {
       return `The labourer's rate limit lets the next task start at ${time(hold.next / 1_000)}.`;
     case "key_limit":
       return `${hold.running} of ${hold.limit} allowed tasks of ${hold.key} run.`;
-    case "key_rate":
+    default:
       return `The rate limit of ${hold.key} lets its next task start at ${time(hold.next / 1_000)}.`;
   }
 }
