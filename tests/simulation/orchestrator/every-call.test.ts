@@ -90,9 +90,8 @@ async function history(labourer: Labourer, fault?: { at: number; kind: FaultKind
   await after(3_000);
   run("first");
   run("second", { labourer_id: "counter", task_ids: ["a-0"], freed: [], hops: 0 });
-  const faulty = simulation.calls;
   await after(60_000);
-  const calls = faulty();
+  const calls = simulation.calls();
   run("third");
   await after(120_000);
   run("fourth");
@@ -123,8 +122,15 @@ function check(
   };
 }
 const well = {
-  ...{ tasks: 7, beyondLimit: [], atEnd: 3, beyondKeyLimit: [], doubled: [], unmarked: [] },
-  ...{ notAsBefore: [], miscounted: [], leases: [] },
+  tasks: 7,
+  beyondLimit: [],
+  atEnd: 3,
+  beyondKeyLimit: [],
+  doubled: [],
+  unmarked: [],
+  notAsBefore: [],
+  miscounted: [],
+  leases: [],
 };
 
 describe.each(Object.entries(labourers))("two runs at once of a labourer %s", (_name, labourer) => {

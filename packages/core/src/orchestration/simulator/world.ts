@@ -87,8 +87,10 @@ export class World {
 
   result(): Omit<SimulationResult, "utilisation" | "delay" | "series"> {
     const keys = Array.from(this.#ofKey, ([key, { tasks, started, delay, ...own }]) => ({
-      ...{ key, tasks, meanDelay: started === 0 ? 0 : delay / started },
-      ...{ maxDelay: own.maxDelay, mostRunning: own.mostRunning },
+      ...own,
+      key,
+      tasks,
+      meanDelay: started === 0 ? 0 : delay / started,
     }));
     return {
       ...this.#counts,
