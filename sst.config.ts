@@ -19,6 +19,7 @@ export default $config({
     const { api, uploadRecords, uploadRole } = await import("./infra/api");
     const { configuration, primes, stateBucket, stateTable, visit, visits } =
       await import("./infra/state");
+    const orchestration = await import("./infra/orchestration");
     const { web } = await import("./infra/web");
     const { alarms } = await import("./infra/observability");
     return {
@@ -39,6 +40,15 @@ export default $config({
       primes: primes.name,
       stateBucket: stateBucket.name,
       stateTable: stateTable.name,
+      scheduler: orchestration.scheduler.name,
+      orchestrator: orchestration.orchestrator.name,
+      scavenger: orchestration.scavenger.name,
+      assistant: orchestration.assistant.name,
+      hashtags: orchestration.hashtags.name,
+      hashtagCounts: orchestration.hashtagCounts.name,
+      rehearsal: orchestration.rehearsal.name,
+      deadTasks: orchestration.deadTasks.arn,
+      orchestration: orchestration.environment,
       web: web?.url,
     };
   },

@@ -1,4 +1,13 @@
 import { api } from "./api";
+import {
+  assistant,
+  deadTasks,
+  hashtags,
+  orchestrator,
+  rehearsal,
+  scavenger,
+  scheduler,
+} from "./orchestration";
 import { expiry, recorder, sweep, transform } from "./pipeline";
 import { deadLetters, undelivered, uploads } from "./queues";
 import { stage } from "./stage";
@@ -52,6 +61,12 @@ for (const [name, fn] of Object.entries({
   visits: $output(visits),
   configuration: $output(configuration),
   primes: $output(primes),
+  scheduler: $output(scheduler),
+  orchestrator: $output(orchestrator),
+  scavenger: $output(scavenger),
+  assistant: $output(assistant),
+  hashtags: $output(hashtags),
+  rehearsal: $output(rehearsal),
 })) {
   new aws.cloudwatch.MetricAlarm(`${name}Errors`, {
     ...settings,
@@ -63,6 +78,35 @@ for (const [name, fn] of Object.entries({
     statistic: "Sum",
     threshold: 0,
     evaluationPeriods: 1,
+  });
+}
+
+new aws.cloudwatch.MetricAlarm("DeadTasksAnnounced", {
+  ...settings,
+  name: `${prefix}-dead-tasks`,
+  alarmDescription:
+    "A task has failed as often as it may. docs/orchestration-operations.md says what to do.",
+  namespace: "AWS/SNS",
+  metricName: "NumberOfMessagesPublished",
+  dimensions: { TopicName: deadTasks.name },
+  statistic: "Sum",
+  threshold: 0,
+  evaluationPeriods: 1,
+});
+
+for (const [name, fn] of Object.entries({ orchestrator, scavenger })) {
+  new aws.cloudwatch.MetricAlarm(`${name}Stopped`, {
+    ...settings,
+    name: `${prefix}-${name}-stopped`,
+    alarmDescription: `The ${name} hasn't run for five minutes: no task is ${name === "orchestrator" ? "started" : "archived or retried"}.`,
+    namespace: "AWS/Lambda",
+    metricName: "Invocations",
+    dimensions: { FunctionName: fn.name },
+    statistic: "Sum",
+    comparisonOperator: "LessThanThreshold",
+    threshold: 1,
+    evaluationPeriods: 5,
+    treatMissingData: "breaching",
   });
 }
 

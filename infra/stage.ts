@@ -10,6 +10,8 @@ interface StageSettings {
   stagingDays: number;
   /** Days after which an archived file moves to the cheaper storage class. */
   archiveDays: number;
+  /** Days that closed tasks, their history, and large payloads are kept. */
+  taskDays: number;
   /** Whether the transform logs what each invocation asked of AWS; the demo and the benchmarks read it. */
   meterRequests: boolean;
   /** Bytes above which a container carries a file; none: all are carried by the function. */
@@ -28,6 +30,7 @@ const personal: StageSettings = {
   origins: ["http://localhost:5173"],
   stagingDays: 14,
   archiveDays: 30,
+  taskDays: 30,
   meterRequests: false,
   tracing: true,
   logRetention: "1 week",
@@ -39,6 +42,7 @@ const stages: Record<string, StageSettings> = {
     ...personal,
     origins: [],
     archiveDays: 90,
+    taskDays: 365,
     logRetention: "1 year",
     monthlyBudget: 100,
     deletionProtection: true,

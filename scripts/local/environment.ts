@@ -56,6 +56,6 @@ function namesIn(outputs: Partial<Outputs>): Record<string, string> {
     UPLOADS_QUEUE_URL: outputs.uploads ?? "",
     DEAD_LETTERS_QUEUE_URL: outputs.deadLetters ?? "",
     UPLOAD_RECORDS_TABLE: outputs.uploadRecords ?? "",
-    ...(outputs.scheduler && { SCHEDULER_FUNCTION: outputs.scheduler }),
+    ...outputs.orchestration,
   };
 }

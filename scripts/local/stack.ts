@@ -22,9 +22,6 @@ export interface Outputs {
   visits: string;
   configuration: string;
   primes: string;
-  stateBucket: string;
-  stateTable: string;
-  /** Names of orchestration's functions, of the tutorial's worker, and of the table it counts in. */
   scheduler: string;
   orchestrator: string;
   scavenger: string;
@@ -32,8 +29,11 @@ export interface Outputs {
   hashtags: string;
   hashtagCounts: string;
   rehearsal: string;
-  /** ARN. */
   deadTasks: string;
+  /** What orchestration's functions are told by their environment. */
+  orchestration: Readonly<Record<string, string>>;
+  stateBucket: string;
+  stateTable: string;
 }
 
 /** This app on an emulator. */

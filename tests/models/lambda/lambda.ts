@@ -21,7 +21,9 @@ interface Registered {
 export interface LambdaModel extends ServiceModel {
   /** Makes a function known under its name. */
   register(name: string, run: LambdaFunction, asynchronous?: Partial<AsynchronousSettings>): void;
-  /** Gives a name a configuration with an environment; such a function can't be invoked. */
+  /** Invokes a function asynchronously, as a schedule or another service does. */
+  trigger(name: string, event: unknown): void;
+  /** Gives a name a configuration with an environment; `register` makes what can be invoked. */
   configure(name: string, variables?: Readonly<Record<string, string>>): void;
 }
 
@@ -57,6 +59,10 @@ export function lambdaModel(
     register: (name, run, asynchronous) => {
       functions.set(name, { run, asynchronous: { ...punctual, ...asynchronous } });
     },
+    trigger: (name, event) => {
+      const { run, asynchronous } = functions.get(name) ?? missing(name);
+      invokeLater({ clock, random }, run, asynchronous)(event);
+    },
     configure: configured.create,
     prepare: async (command) => {
       const { run, name } = find(command);
@@ -80,11 +86,7 @@ async function invoke(
   input: InvokeCommandInput,
 ) {
   const { FunctionName, InvocationType, Payload } = input;
-  const found = functions.get(nameIn(input));
-  if (!found) {
-    const message = `Function not found: ${FunctionName}`;
-    throw new ResourceNotFoundException({ ...fault(message, 404), Type: "User", Message: message });
-  }
+  const found = functions.get(nameIn(input)) ?? missing(FunctionName);
   const text = Payload === undefined ? "{}" : Buffer.from(trusted<Uint8Array>(Payload)).toString();
   const event: unknown = JSON.parse(text);
   if (InvocationType === "DryRun") return { StatusCode: 204 };
@@ -93,11 +95,27 @@ async function invoke(
   return { StatusCode: 202 };
 }
 
+function missing(name: string | undefined): never {
+  const message = `Function not found: ${name}`;
+  throw new ResourceNotFoundException({ ...fault(message, 404), Type: "User", Message: message });
+}
+
 /** A failed function is no failed call: `FunctionError` tells. */
 function answerOf(result: Result) {
   if (result.kind === "returned") return { StatusCode: 200, Payload: payload(result.value) };
-  const errorMessage = result.kind === "threw" ? String(result.error) : `Task ${result.kind}`;
-  return { StatusCode: 200, FunctionError: "Unhandled", Payload: payload({ errorMessage }) };
+  return { StatusCode: 200, FunctionError: "Unhandled", Payload: payload(failureOf(result)) };
+}
+
+/** As Node's runtime tells it. */
+function failureOf(result: Exclude<Result, { kind: "returned" }>) {
+  if (result.kind !== "threw")
+    return { errorType: "Sandbox.Timedout", errorMessage: `Task ${result.kind}` };
+  const { error } = result;
+  const isError = error instanceof Error;
+  return {
+    errorType: isError ? error.name : typeof error,
+    errorMessage: isError ? error.message : String(error),
+  };
 }
 
 function payload(value: unknown): Uint8Array {

@@ -49,17 +49,20 @@ export interface OrchestrationSettings {
   readonly history: boolean;
   /** What "today" means to jobs. */
   readonly timeZone: string;
-  /** The labourers that the deployment registers; the configuration table may add and change some. */
+  /** Settings of the labourers that the deployment registers; the configuration table may add and change some. */
+  readonly labourerSettings: Readonly<Record<string, unknown>>;
+  /** The same, read: without what the configuration table says. */
   readonly labourers: readonly Labourer[];
 }
 
 /**
  * What orchestration's functions need from the environment: `TASKS_TABLE` and the other tables,
- * `QUEUE_BUCKET`, the essentials' functions, `LABOURERS`. Throws `InvalidSettingsError` and
- * `InvalidOrchestrationConfigError`.
+ * `QUEUE_BUCKET`, the essentials' functions, `LABOURERS`. Throws
+ * `InvalidSettingsError` and `InvalidOrchestrationConfigError`.
  */
 export function orchestrationSettings(env: Environment = process.env): OrchestrationSettings {
   const read = parseEnvironment(OrchestrationEnvironment(), env);
+  const labourerSettings = JSON.parse(read.LABOURERS ?? "{}") as Record<string, unknown>;
   return {
     tables: {
       tasks: read.TASKS_TABLE,
@@ -80,7 +83,8 @@ export function orchestrationSettings(env: Environment = process.env): Orchestra
     retentionDays: read.TASK_RETENTION_DAYS,
     history: read.TASK_HISTORY === "true",
     timeZone: read.JOB_TIME_ZONE,
-    labourers: parseLabourers(JSON.parse(read.LABOURERS ?? "{}")),
+    labourerSettings,
+    labourers: parseLabourers(labourerSettings),
   };
 }
 

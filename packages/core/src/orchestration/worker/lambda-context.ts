@@ -3,6 +3,7 @@ export interface LambdaContext {
   readonly functionName: string;
   readonly invokedFunctionArn: string;
   readonly awsRequestId: string;
+  readonly logStreamName?: string;
   readonly getRemainingTimeInMillis: () => number;
 }
 

@@ -1,0 +1,40 @@
+import { readJobSchemas, schedule } from "@switchyard/core/orchestration/scheduler.ts";
+import { InvalidSettingsError } from "@switchyard/core/aws/environment.ts";
+import { essential } from "./essential.ts";
+import { pokeOrchestrator, wake } from "./pokes.ts";
+
+/** The levels that jobs can be split by; the tutorial's. The configuration may name others. */
+const job_schema = { chunkable_attrs: ["topic", "word"] };
+
+/**
+ * Makes a job into tasks; the answer says which. A job too large for one invocation is gone on
+ * with by another of this function.
+ */
+export const handler = essential(
+  "sosw_scheduler",
+  async (around) => {
+    const { event, settings, labourers, config, store, context, logger, remainingMs } = around;
+    const { queueBucket, functions, timeZone } = settings;
+    if (queueBucket === undefined)
+      throw new InvalidSettingsError([
+        { field: "QUEUE_BUCKET", value: undefined, expected: "a bucket" },
+      ]);
+    const outcome = await schedule(
+      event,
+      {
+        labourers,
+        queueBucket,
+        timeZone,
+        store,
+        schemas: readJobSchemas(config),
+        remainingMs,
+        poke: pokeOrchestrator(functions),
+      },
+      context.awsRequestId,
+    );
+    if ("next" in outcome && outcome.next) await wake(functions.scheduler, outcome.next);
+    logger.info("scheduled", { ...outcome });
+    return outcome;
+  },
+  { job_schema },
+);

@@ -1,0 +1,66 @@
+import { faultsAt } from "../faults.ts";
+import { createSimulation } from "../harness.ts";
+import { violations } from "./invariants.ts";
+import { registerFunctions, scheduleJob } from "./programs.ts";
+import { newRun, type Run } from "./run-state.ts";
+import { type OrchestrationScenario } from "./scenario.ts";
+import { buildWorld, names } from "./world.ts";
+
+const minute = 60_000;
+/** An hour and a half more than the longest chain of retries takes. */
+const mostMinutes = 240;
+
+/** Runs a scenario until every task is closed, or until it is clear that one never will be. */
+export async function runOrchestration(
+  scenario: OrchestrationScenario,
+  { keepTrace = false } = {},
+): Promise<Run> {
+  const { seed, skew, faults } = scenario;
+  const simulation = createSimulation({ seed, skew, keepTrace, faults: faultsAt(faults) });
+  const world = await buildWorld(simulation, scenario);
+  const run = newRun({ scenario, simulation, world });
+  registerFunctions(run);
+  let first = 0;
+  for (const [index, { at, tasks, requests }] of scenario.jobs.entries()) {
+    const numbers = tasks.map((_, task) => first + task);
+    first += tasks.length;
+    for (let request = 0; request < requests; request++)
+      simulation.scheduler.after(at + request * 700, () =>
+        scheduleJob(run, { id: `job-${index}`, numbers }),
+      );
+  }
+  for (let minutes = 0; minutes < mostMinutes; minutes++) {
+    tick(run);
+    await simulation.run(minute);
+    if (minutes > 5 && (await isOver(run))) break;
+  }
+  await simulation.run(5 * minute);
+  return run;
+}
+
+/** What is wrong with how a scenario goes; nothing, if all is well. */
+export async function wrongWith(run: Run): Promise<string[]> {
+  const { rows } = run.world;
+  return violations(run, {
+    tasks: await rows("tasks"),
+    retry: await rows("retry"),
+    closed: await rows("closed"),
+    flow: await rows("flow"),
+  });
+}
+
+/** The clock starts orchestrator and scavenger, at least once each. */
+function tick({ world: { lambda }, scenario: { clocks } }: Run): void {
+  for (let clock = 0; clock < clocks; clock++)
+    for (const name of [names.orchestrator, names.scavenger]) lambda.trigger(name, {});
+}
+
+async function isOver({ world, planned }: Run): Promise<boolean> {
+  const [tasks, retry, closed, flow] = await Promise.all(
+    (["tasks", "retry", "closed", "flow"] as const).map((role) => world.rows(role)),
+  );
+  const isTold = !flow?.some(({ partition }) => String(partition).startsWith("outbox#"));
+  return (
+    tasks?.length === 0 && retry?.length === 0 && isTold && (closed?.length ?? 0) >= planned.length
+  );
+}
