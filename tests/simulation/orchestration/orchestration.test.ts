@@ -68,7 +68,7 @@ describe.each(Object.entries(ways))("%s", (_way, scenario) => {
 });
 
 /** After them the clock only looks around. */
-const mostCalls = 150;
+const mostCalls = 60;
 
 test("a scenario runs the same way every time, call by call", async () => {
   for (const scenario of fc.sample(orchestrationScenarios, { seed: 2, numRuns: 20 })) {
