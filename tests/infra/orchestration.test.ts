@@ -28,7 +28,8 @@ describe("the tables are sosw's:", () => {
     const found = ofType(graph, "aws:dynamodb/table:Table").find(
       ({ inputs }) => inputs["name"] === wanted,
     );
-    const { globalSecondaryIndexes: global, localSecondaryIndexes: local } = found?.inputs as {
+    const { globalSecondaryIndexes: global, localSecondaryIndexes: local } = (found?.inputs ??
+      {}) as {
       globalSecondaryIndexes?: { name: string }[];
       localSecondaryIndexes?: { name: string }[];
     };

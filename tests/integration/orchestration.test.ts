@@ -146,12 +146,12 @@ describe("the workers' role", patience, () => {
       if (!isEnforced) return expect(isEnforced).toBe(false);
       const as = clients((await role).credentials);
       const calls = [
-        as.dynamodb.send(new PutItemCommand({ TableName: "sosw_tasks", Item: task })),
-        as.dynamodb.send(new UpdateItemCommand({ TableName: "sosw_tasks", Key: task })),
-        as.dynamodb.send(new PutItemCommand({ TableName: "sosw_closed_tasks", Item: task })),
-        as.lambda.send(new InvokeCommand({ FunctionName: stack().outputs.orchestrator })),
+        () => as.dynamodb.send(new PutItemCommand({ TableName: "sosw_tasks", Item: task })),
+        () => as.dynamodb.send(new UpdateItemCommand({ TableName: "sosw_tasks", Key: task })),
+        () => as.dynamodb.send(new PutItemCommand({ TableName: "sosw_closed_tasks", Item: task })),
+        () => as.lambda.send(new InvokeCommand({ FunctionName: stack().outputs.orchestrator })),
       ];
-      for (const call of calls) await expect(call).rejects.toThrow(/not authorized|denied/i);
+      for (const call of calls) await expect(call()).rejects.toThrow(/not authorized|denied/i);
       return undefined;
     },
   );
