@@ -46,12 +46,12 @@ async function pass({ simulation }: Run, ms: number): Promise<void> {
 
 /** What is wrong with how a scenario goes; nothing, if all is well. */
 export async function wrongWith(run: Run): Promise<string[]> {
-  const { rows } = run.world;
+  const { world } = run;
   return violations(run, {
-    tasks: await rows("tasks"),
-    retry: await rows("retry"),
-    closed: await rows("closed"),
-    flow: await rows("flow"),
+    tasks: await world.rows("tasks"),
+    retry: await world.rows("retry"),
+    closed: await world.rows("closed"),
+    flow: await world.rows("flow"),
   });
 }
 
