@@ -1,9 +1,9 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { documentClient } from "@switchyard/core/aws/clients/documents.ts";
-import { parseEnvironment } from "@switchyard/core/aws/environment.ts";
 import { defineWorker } from "@switchyard/core/orchestration/worker/define-worker.ts";
 import * as z from "zod/mini";
 import { countHashtag } from "./hashtags/count.ts";
+import { countsTable } from "./hashtags/settings.ts";
 
 const words = z.array(z.string().check(z.minLength(1))).check(z.minLength(1));
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, "a day, YYYY-MM-DD"));
@@ -27,6 +27,3 @@ export const handler = defineWorker({
 /** The same count again is the same row: a task may be tried twice. */
 const keep = (row: { word: string; day: string; count: number }) =>
   documentClient().send(new PutCommand({ TableName: countsTable(), Item: row }));
-
-const countsTable = () =>
-  parseEnvironment(z.object({ COUNTS_TABLE: z.string() }), process.env).COUNTS_TABLE;
