@@ -1,0 +1,100 @@
+import { lambdaClient } from "@switchyard/core/aws/clients/lambda.ts";
+import { checkDuration, timeOutOf } from "@switchyard/core/orchestration/ecology/time-out.ts";
+import { parseLabourer } from "@switchyard/core/orchestration/labourer.ts";
+import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
+import { runCommand, UsageError } from "./cli/command.ts";
+import { formatTable } from "./cli/table.ts";
+import { deployedLabourers, deploymentAt, type Deployment } from "./orchestration/deployment.ts";
+import { lineOf } from "./orchestration/labourers/table.ts";
+import { writeChange } from "./orchestration/labourers/write.ts";
+import { readJob } from "./orchestration/jobs/event.ts";
+
+const usage = `npm run labourers -- [list | register <id> <settings.json> | remove <id>] [--yes] [--local] [--json]
+
+  list      every labourer with its limits, health, tasks counted (to a thousand), and whether it is paused or drains
+  register  writes its settings into the configuration table, which goes before what was deployed; refused if its
+            duration is shorter than its function's time-out. Without --yes it only shows them
+  remove    takes them out again. Without --yes it only shows what waits and runs
+
+  --yes     do it
+  --local   on the local stack; else on what was deployed last, or what the environment names
+  --json    print what is shown as JSON
+
+The orchestrator reads the configuration every five minutes, and needs the permission to invoke a new function.
+Exit codes: 0 done, 1 failed, 2 wrong usage.`;
+
+const options = {
+  yes: { type: "boolean" },
+  local: { type: "boolean" },
+  json: { type: "boolean" },
+} as const;
+
+interface Doing {
+  readonly deployment: Deployment;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+await runCommand({
+  usage,
+  options,
+  allowPositionals: true,
+  run: async ({ yes = false, local = false, json = false }, [action = "list", ...rest]) => {
+    const [id = "", file = "", ...others] = rest;
+    const expected = { list: 0, register: 2, remove: 1 }[action];
+    if (expected === undefined || rest.filter(Boolean).length !== expected || others.length > 0)
+      throw new UsageError(
+        `expected list, register <id> <settings.json> or remove <id>\n\n${usage}`,
+      );
+    const settings = action === "register" ? await readJob(file) : undefined;
+    const doing = { deployment: await deploymentAt({ local }), yes, json };
+    if (action === "list") return list(doing);
+    return action === "register" ? register(id, settings, doing) : remove(id, doing);
+  },
+});
+
+async function list({ deployment: { labourers, store }, json }: Doing) {
+  const looks = await Promise.all(labourers.map((labourer) => lookAtLabourer(labourer, store)));
+  if (json) console.log(JSON.stringify(looks, undefined, 2));
+  else console.log(formatTable(looks.map(lineOf)));
+  return 0;
+}
+
+async function register(id: string, settings: unknown, { deployment, yes, json }: Doing) {
+  const labourer = parseLabourer(id, settings);
+  const timeOut = await timeOutOf(labourer, { lambda: lambdaClient() });
+  checkDuration(labourer, timeOut);
+  const change = { action: "register", id, settings } as const;
+  const isChanged = yes ? await writeChange(change, deployment.store) : undefined;
+  if (json)
+    console.log(JSON.stringify({ labourer, timeOut, changed: isChanged ?? false }, undefined, 2));
+  else
+    console.log(
+      `${JSON.stringify(labourer, undefined, 2)}\n\n${doneText(isChanged, "registered")}`,
+    );
+  return 0;
+}
+
+async function remove(id: string, { deployment, yes, json }: Doing) {
+  const { labourers, store } = deployment;
+  const labourer = labourers.find((one) => one.id === id);
+  const look = labourer && (await lookAtLabourer(labourer, store));
+  const isChanged = yes ? await writeChange({ action: "remove", id }, store) : undefined;
+  const isDeployed = Object.hasOwn(deployedLabourers(), id);
+  if (json)
+    console.log(JSON.stringify({ look, changed: isChanged ?? false, isDeployed }, undefined, 2));
+  else
+    console.log(
+      [
+        look ? formatTable([lineOf(look)]) : `There is no labourer ${id}.`,
+        ...(isDeployed ? ["It stays registered by the deployment (infra/orchestration)."] : []),
+        doneText(isChanged, "removed"),
+      ].join("\n\n"),
+    );
+  return 0;
+}
+
+function doneText(isChanged: boolean | undefined, done: string) {
+  if (isChanged === undefined) return "Nothing was done; --yes does it.";
+  return isChanged ? `It was ${done}.` : "It was so already.";
+}
