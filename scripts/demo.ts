@@ -6,6 +6,8 @@ import { costReport } from "./demo/cost.ts";
 import { filesBelow, largeText } from "./demo/files.ts";
 import { rowsOf, tableOf } from "./demo/report.ts";
 import { callStateFunctions, stateTable } from "./demo/state.ts";
+import { tasksReport, tasksText } from "./demo/task-report.ts";
+import { runTutorial } from "./demo/tasks.ts";
 import { awaitAll, planTrips, uploadAll } from "./demo/travel.ts";
 import { ways } from "./demo/ways.ts";
 import { startLocalApp, type LocalApp } from "./local/stack.ts";
@@ -14,13 +16,14 @@ const usage = `npm run demo [-- [folder] [--emulator ministack|localstack] [--ke
 
 Deploys the app to an emulator on this machine, uploads every file of the folder (default: samples/)
 in every way there is, waits until each is in the archive, and prints what became of it. Then it calls
-the functions that keep state, and prints what they remember.
+the functions that keep state, and prints what they remember; and it schedules the tutorial's job and
+waits until each of its tasks is closed.
 
   --emulator  which one; default: what is at AWS_ENDPOINT_URL, else MiniStack, else LocalStack in Docker
   --keep      leave the emulator running for the next command
   --json      print rows and totals as JSON
 
-Exit code 0 only if everything arrived; 1 if not; 2 for wrong usage.`;
+Exit code 0 only if everything arrived and every task is done; 1 if not; 2 for wrong usage.`;
 
 const options = {
   emulator: { type: "string" },
@@ -85,14 +88,24 @@ async function demonstrate(
     ...(await costReport(app, began, sent)),
   };
   const state = await callStateFunctions(app);
-  if (json) console.log(JSON.stringify({ rows, totals, state }, undefined, 2));
-  else
-    console.log(`${tableOf(rows, ways.length)}\n\n${totalsText(totals)}\n\n${stateTable(state)}`);
+  const tasks = await demonstrateTasks(app);
+  if (json) console.log(JSON.stringify({ rows, totals, state, tasks }, undefined, 2));
+  else {
+    const parts = [tableOf(rows, ways.length), totalsText(totals), stateTable(state)];
+    console.log([...parts, tasksText(tasks)].join("\n\n"));
+  }
   if (!allEnded)
     say(
       "Some files have not arrived after a minute without news; `npm run dev` shows the functions' logs.",
     );
-  return wrong === 0 ? 0 : 1;
+  return wrong === 0 && tasks.complete ? 0 : 1;
+}
+
+async function demonstrateTasks(app: LocalApp) {
+  const bar = progressBar("tasks", 36);
+  const outcome = await runTutorial(app, { patience: 150_000, onDone: (done) => bar.to(done) });
+  bar.end();
+  return tasksReport(outcome);
 }
 
 function totalsText(
