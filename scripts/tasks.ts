@@ -1,81 +1,53 @@
-import { lookAtTask } from "@switchyard/core/orchestration/look/task.ts";
 import { runCommand, UsageError } from "./cli/command.ts";
-import { formatTable } from "./cli/table.ts";
-import { deploymentAt, labourerOf, type Deployment } from "./orchestration/deployment.ts";
+import { deploymentAt } from "./orchestration/deployment.ts";
+import { changeOptions, changeUsage } from "./orchestration/operating.ts";
+import { changes, changeTask, changeTasks } from "./orchestration/tasks/change.ts";
 import { filterOf, filterOptions, filterUsage } from "./orchestration/tasks/filter.ts";
-import { tasksOf, type FoundTask } from "./orchestration/tasks/list.ts";
-import { lineOf, storyOf } from "./orchestration/tasks/table.ts";
+import { list, show, why as explain } from "./orchestration/tasks/show.ts";
 
-const usage = `npm run tasks -- list [filters] [--limit n] [--local] [--json]
-npm run tasks -- show <task id> [--local] [--json]
+const usage = `npm run tasks -- list [filters] [--limit n]
+npm run tasks -- show <task id>
+npm run tasks -- explain <task id>
+npm run tasks -- retry | redrive | cancel  <task id> | filters  [--why text] [--yes]
 
-  list  tasks wherever they are: in the queue, running, waiting for a retry, closed
-  show  one task: all its row holds, and its whole history
+  list     tasks wherever they are: in the queue, running, waiting for a retry, closed
+  show     one task: all its row holds, and its whole history
+  explain  the one reason that holds a task now
+  retry    tasks that wait for their retry go to the front of the queue
+  redrive  dead tasks go to the front of the queue, with all their attempts
+  cancel   tasks that wait are closed, those that run are told; none of them is tried again
+
+Without --yes the last three only count the tasks and show the first.
 
 ${filterUsage}
-  --limit           tasks at most; default 50
-  --local           on the local stack; else on what was deployed last, or what the environment names
-  --json            print what is shown as JSON
+  --limit           tasks at most that list shows; default 50
+${changeUsage}
 
-Exit codes: 0 done, 1 failed, 2 wrong usage.`;
+Exit codes: 0 done, 1 some failed, or there is no such task, 2 wrong usage.`;
 
-const options = {
-  ...filterOptions,
-  limit: { type: "string" },
-  local: { type: "boolean" },
-  json: { type: "boolean" },
-} as const;
-
-interface Doing {
-  readonly deployment: Deployment;
-  readonly json: boolean;
-}
+const options = { ...filterOptions, limit: { type: "string" }, ...changeOptions } as const;
 
 await runCommand({
   usage,
   options,
   allowPositionals: true,
-  run: async (
-    { local = false, json = false, limit = "50", ...given },
-    [action = "list", ...ids],
-  ) => {
-    const filter = filterOf(given);
+  run: async (given, [action = "list", id, ...others]) => {
+    const { local = false, json = false, yes = false, why, limit = "50", ...filters } = given;
+    const filter = filterOf(filters);
+    const change = changes.find((one) => one === action);
     const most = Number(limit);
     if (!Number.isInteger(most) || most < 1)
-      throw new UsageError(`--limit: expected a number, got ${limit}`);
-    if (action === "list" && ids.length === 0) {
-      const deployment = await deploymentAt({ local });
-      if (filter.labourer !== undefined) labourerOf(deployment, filter.labourer);
-      return list(filter, most, { deployment, json });
+      throw new UsageError(`--limit: expected a whole number from 1, got ${limit}`);
+    const wantsId = action === "show" || action === "explain";
+    const isKnown = wantsId || change || action === "list";
+    if (!isKnown || others.length > 0 || (wantsId && !id) || (action === "list" && id))
+      throw new UsageError(`can't read: ${[action, id, ...others].join(" ")}\n\n${usage}`);
+    const deployment = await deploymentAt({ local });
+    if (change) {
+      const changing = { deployment, why, yes, json };
+      return id ? changeTask(id, change, changing) : changeTasks(filter, change, changing);
     }
-    const [id] = ids;
-    if (action === "show" && id && ids.length === 1)
-      return show(id, { deployment: await deploymentAt({ local }), json });
-    throw new UsageError(`expected list, or show <task id>\n\n${usage}`);
+    if (!wantsId || !id) return list(filter, most, { deployment, json });
+    return (action === "show" ? show : explain)(id, { deployment, json });
   },
 });
-
-async function list(
-  filter: ReturnType<typeof filterOf>,
-  most: number,
-  { deployment, json }: Doing,
-) {
-  const { labourers, store } = deployment;
-  const found: FoundTask[] = [];
-  for await (const task of tasksOf(filter, labourers, store)) if (found.push(task) > most) break;
-  const shown = found.slice(0, most);
-  if (json) console.log(JSON.stringify(shown, undefined, 2));
-  else console.log(`${formatTable(shown.map(lineOf))}\n\n${countText(found.length, most)}`);
-  return 0;
-}
-
-function countText(found: number, most: number) {
-  return found > most ? `The first ${most} tasks; --limit shows more.` : `${found} tasks.`;
-}
-
-async function show(id: string, { deployment, json }: Doing) {
-  const { labourers, store } = deployment;
-  const look = await lookAtTask(id, labourers, store);
-  console.log(json ? JSON.stringify(look, undefined, 2) : storyOf(look));
-  return 0;
-}

@@ -1,4 +1,5 @@
 import type { LookState } from "@switchyard/core/orchestration/look/ranges.ts";
+import type { TaskFilter } from "@switchyard/core/orchestration/operations/filter.ts";
 import { UsageError } from "../../cli/command.ts";
 
 /** Where a task can be. */
@@ -29,16 +30,6 @@ export const filterUsage = `  --labourer        of this labourer; default: of al
   --error           whose last failure says this, large and small letters alike
   --since, --until  created at or after, before: an ISO 8601 time`;
 
-/** Which tasks. Times in seconds since 1970. */
-export interface TaskFilter {
-  readonly labourer?: string | undefined;
-  readonly job?: string | undefined;
-  readonly state?: LookState | undefined;
-  readonly error?: string | undefined;
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-}
-
 type Given = Partial<Record<keyof typeof filterOptions, string | undefined>>;
 
 /** Reads the options. Throws `UsageError`. */
@@ -56,20 +47,4 @@ function timeOf(option: string, text: string | undefined) {
   if (Number.isNaN(time))
     throw new UsageError(`--${option}: expected an ISO 8601 time, got ${text}`);
   return time / 1_000;
-}
-
-/** Whether a whole row is one of those wanted; labourer and state aside. Pure. */
-export function matches(
-  row: Readonly<Record<string, unknown>>,
-  { job, error, since = -Infinity, until = Infinity }: TaskFilter,
-): boolean {
-  const { job_id: jobId, failure = "", created_at: created } = row;
-  const text = (typeof failure === "string" ? failure : "").toLowerCase();
-  const at = typeof created === "number" ? created : 0;
-  return (
-    (job === undefined || jobId === job) &&
-    (error === undefined || text.includes(error.toLowerCase())) &&
-    at >= since &&
-    at < until
-  );
 }

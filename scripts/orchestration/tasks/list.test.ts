@@ -2,7 +2,7 @@ import { closedStatus } from "@switchyard/core/orchestration/task.ts";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { labourer, noon, orchestrationWorld } from "../../../tests/unit/orchestration/world.ts";
-import type { TaskFilter } from "./filter.ts";
+import type { TaskFilter } from "@switchyard/core/orchestration/operations/filter.ts";
 import { tasksOf } from "./list.ts";
 
 const now = noon / 1_000;
@@ -29,7 +29,7 @@ async function worldWith() {
   await put("sosw_closed_tasks", task("dead", dead));
   return async (filter: TaskFilter) => {
     const found: string[] = [];
-    for await (const { state, row } of tasksOf(filter, labourers, store))
+    for await (const { state, row } of tasksOf(filter, { labourers, store }))
       found.push(`${String(row["task_id"])} ${state}`);
     return found;
   };
@@ -39,10 +39,10 @@ test("tasks are found in every table, each with the state it is in", async () =>
   const found = await worldWith();
   expect(await found({})).toEqual([
     "queued queued",
+    "others queued",
     "running running",
     "retrying retrying",
     "dead dead",
-    "others queued",
   ]);
 });
 

@@ -3,12 +3,15 @@ import { formatTable } from "../../cli/table.ts";
 import { brief, timeText } from "../text.ts";
 import type { FoundTask } from "./list.ts";
 
+/** The state is told where it is known. */
+type Told = Pick<FoundTask, "row"> & Partial<FoundTask>;
+
 /** A task as a line of the table. Pure. */
-export function lineOf({ row, state }: FoundTask): Readonly<Record<string, string | number>> {
+export function lineOf({ row, state }: Told): Readonly<Record<string, string | number>> {
   return {
     task: text(row["task_id"]),
     labourer: text(row["labourer_id"]),
-    state,
+    ...(state && { state }),
     attempts: Number(row["attempts"] ?? 0),
     created: timeText(row["created_at"]),
     job: text(row["job_id"]),

@@ -1,0 +1,3 @@
+import { operateCommand } from "./orchestration/operate.ts";
+
+await operateCommand("pause");
