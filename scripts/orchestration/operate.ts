@@ -37,7 +37,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`;
   const options = {
     labourer: { type: "string" },
     job: { type: "string" },
-    ...(action === "drain" ? {} : { task: { type: "string" } }),
+    task: { type: "string" },
     ...changeOptions,
   } as const;
   await runCommand({
@@ -45,6 +45,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`;
     options,
     run: async ({ why, yes = false, local = false, json = false, ...given }) => {
       const [of, id] = chosen(given, usage);
+      if (of === "task" && action === "drain")
+        throw new UsageError(`a task can't be drained: pause or cancel it\n\n${usage}`);
       const deployment = await deploymentAt({ local });
       const line = await lookAt(of, id, deployment);
       const changed = yes
@@ -98,8 +100,7 @@ async function operate(of: Of, id: string, { action, why, deployment }: Operatio
   const operating = operatingOf(deployment);
   if (of === "labourer") return operateLabourer(id, action, who, operating);
   if (of === "job") return operateJob(id, action, who, operating);
-  if (action === "drain") throw new UsageError("a task can't be drained: pause or cancel it");
-  return operateTask(id, action, who, operating);
+  return operateTask(id, action === "resume" ? "resume" : "pause", who, operating);
 }
 
 function sentence(changed: boolean | undefined) {

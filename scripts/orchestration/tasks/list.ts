@@ -1,8 +1,8 @@
-import { matching } from "@switchyard/core/orchestration/operations/filter.ts";
+import { matching, type TaskFilter } from "@switchyard/core/orchestration/operations/filter.ts";
 import type { LookState } from "@switchyard/core/orchestration/look/ranges.ts";
 import type { Operating } from "@switchyard/core/orchestration/operations/operating.ts";
 import type { Row } from "@switchyard/core/orchestration/store/write.ts";
-import { states, type TaskFilter } from "./filter.ts";
+import { states } from "./filter.ts";
 
 /** A task that was found, with its whole row. */
 export interface FoundTask {

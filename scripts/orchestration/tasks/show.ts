@@ -1,5 +1,4 @@
 import { lookAtTask } from "@switchyard/core/orchestration/look/task.ts";
-import { explain } from "@switchyard/core/orchestration/orchestrator/explain/explain.ts";
 import type { TaskFilter } from "@switchyard/core/orchestration/operations/filter.ts";
 import { formatTable } from "../../cli/table.ts";
 import type { Deployment } from "../deployment.ts";
@@ -35,12 +34,4 @@ export async function show(id: string, { deployment, json }: Showing): Promise<n
   const look = await lookAtTask(id, labourers, store);
   console.log(json ? JSON.stringify(look, undefined, 2) : storyOf(look));
   return 0;
-}
-
-/** Prints the one reason that holds a task now. Returns the exit code: 1 where there is no such task. */
-export async function why(id: string, { deployment, json }: Showing): Promise<number> {
-  const { labourers, store } = deployment;
-  const answer = await explain(id, labourers, { store });
-  console.log(json ? JSON.stringify(answer, undefined, 2) : answer.text);
-  return answer.reason.why === "not_found" ? 1 : 0;
 }
