@@ -4,7 +4,7 @@ import { parseLabourer } from "@switchyard/core/orchestration/labourer.ts";
 import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
 import { runCommand, UsageError } from "./cli/command.ts";
 import { formatTable } from "./cli/table.ts";
-import { deployedLabourers, deploymentAt, type Deployment } from "./orchestration/deployment.ts";
+import { deploymentAt, type Deployment } from "./orchestration/deployment.ts";
 import { lineOf } from "./orchestration/labourers/table.ts";
 import { writeChange } from "./orchestration/labourers/write.ts";
 import { readJob } from "./orchestration/jobs/event.ts";
@@ -76,11 +76,11 @@ async function register(id: string, settings: unknown, { deployment, yes, json }
 }
 
 async function remove(id: string, { deployment, yes, json }: Doing) {
-  const { labourers, store } = deployment;
+  const { labourers, store, settings } = deployment;
   const labourer = labourers.find((one) => one.id === id);
   const look = labourer && (await lookAtLabourer(labourer, store));
   const isChanged = yes ? await writeChange({ action: "remove", id }, store) : undefined;
-  const isDeployed = Object.hasOwn(deployedLabourers(), id);
+  const isDeployed = Object.hasOwn(settings.labourerSettings, id);
   if (json)
     console.log(JSON.stringify({ look, changed: isChanged ?? false, isDeployed }, undefined, 2));
   else

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
 import { storeOf, type Store } from "@switchyard/core/orchestration/store/store.ts";
@@ -15,17 +15,13 @@ export interface DemoOrchestration {
   readonly end: () => void;
 }
 
-/** Names of tables are those that the scheduler's function is told. */
-export async function orchestrationOf({ emulator, outputs }: LocalApp): Promise<DemoOrchestration> {
+export function orchestrationOf({ emulator, outputs }: LocalApp): DemoOrchestration {
   const { endpoint, region, env } = emulator;
   const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = env;
   const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
   const lambda = new LambdaClient(config);
   const db = DynamoDBDocumentClient.from(new DynamoDBClient(config));
-  const { Environment } = await lambda.send(
-    new GetFunctionConfigurationCommand({ FunctionName: outputs.scheduler }),
-  );
-  const { tables } = orchestrationSettings(Environment?.Variables ?? {});
+  const { tables } = orchestrationSettings(outputs.orchestration);
   return {
     lambda,
     store: storeOf({ db, tables }),

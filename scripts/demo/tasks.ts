@@ -28,7 +28,7 @@ export async function runTutorial(
   app: LocalApp,
   { patience, onDone }: { patience: number; onDone: (done: number, of: number) => void },
 ): Promise<TasksOutcome> {
-  const around = await orchestrationOf(app);
+  const around = orchestrationOf(app);
   try {
     const { job_id: id, task_ids: ids } = await schedule(app, around);
     const closed = await untilClosed(ids, around, { patience, onDone });

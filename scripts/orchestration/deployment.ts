@@ -9,7 +9,8 @@ import {
 } from "@switchyard/core/orchestration/settings.ts";
 import { storeOf, type Store } from "@switchyard/core/orchestration/store/store.ts";
 import * as z from "zod";
-import { setOrchestrationEnvironment } from "./environment.ts";
+import { jobSchema } from "@switchyard/functions/orchestration/job-schema.ts";
+import { setEnvironment } from "../local/environment.ts";
 
 /** Orchestration as it is deployed, for a command. */
 export interface Deployment {
@@ -32,14 +33,14 @@ const Config = z.looseObject({
 
 /** Reads it: the environment, then the configuration table. Throws what either throws. */
 export async function deploymentAt(where: { local: boolean }): Promise<Deployment> {
-  await setOrchestrationEnvironment(where);
+  await setEnvironment(where);
   const settings = orchestrationSettings();
   const config = await loadConfiguration(
     {
       schema: Config,
       essential: true,
       name: "sosw_scheduler_config",
-      defaults: { task_config: { labourers: deployedLabourers() } },
+      defaults: { job_schema: jobSchema, task_config: { labourers: settings.labourerSettings } },
     },
     settings.functions.scheduler,
   );
@@ -51,10 +52,6 @@ export async function deploymentAt(where: { local: boolean }): Promise<Deploymen
     by: `${userInfo().username}@${hostname()}`,
   };
 }
-
-/** Settings of the labourers that the deployment brings, by their ids. */
-export const deployedLabourers = (): z.infer<typeof Labourers> =>
-  Labourers.parse(JSON.parse(process.env["LABOURERS"] ?? "{}"));
 
 /** Throws `UnknownLabourerError`. */
 export function labourerOf({ labourers }: Pick<Deployment, "labourers">, id: string): Labourer {

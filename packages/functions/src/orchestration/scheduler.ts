@@ -1,10 +1,8 @@
 import { readJobSchemas, schedule } from "@switchyard/core/orchestration/scheduler.ts";
 import { InvalidSettingsError } from "@switchyard/core/aws/environment.ts";
 import { essential } from "./essential.ts";
+import { jobSchema } from "./job-schema.ts";
 import { pokeOrchestrator, wake } from "./pokes.ts";
-
-/** The levels that jobs can be split by; the tutorial's. The configuration may name others. */
-const job_schema = { chunkable_attrs: ["topic", "word"] };
 
 /**
  * Makes a job into tasks; the answer says which. A job too large for one invocation is gone on
@@ -36,5 +34,5 @@ export const handler = essential(
     logger.info("scheduled", { ...outcome });
     return outcome;
   },
-  { job_schema },
+  { job_schema: jobSchema },
 );
