@@ -119,8 +119,19 @@ describe("pause and resume", patience, () => {
     expect((await labourers()).get(name)?.paused).toBeUndefined();
   });
 
-  test("of a job's task take it out of the way and back", async () => {
-    const id = await scheduled({ words: ["a"], desired_launch_time: later });
+  test("of a task set it aside, and send it on its way", async () => {
+    const id = await scheduled({ words: ["a"] });
+    const [{ row }] = (await tasksOf(id)) as [Found];
+    const args = ["--task", row.task_id, "--yes", "--why", "wait", ...local];
+    const paused = await runScript("pause", args);
+    expect([paused.code, JSON.parse(paused.stdout)]).toMatchObject([0, { changed: true }]);
+    expect(await tasksOf(id)).toMatchObject([{ state: "held" }]);
+    await runScript("resume", args);
+    expect((await tasksOf(id)).map(({ state }) => state)).not.toContain("held");
+  });
+
+  test("and a drain without --yes only show what they are about", async () => {
+    const id = await scheduled({ words: ["a"] });
     const { code, stdout } = await runScript("drain", ["--job", id, ...local]);
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { job: id, changed: false }]);
   });
