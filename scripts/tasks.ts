@@ -3,14 +3,17 @@ import { deploymentAt } from "./orchestration/deployment.ts";
 import { changeOptions, changeUsage } from "./orchestration/operating.ts";
 import { changes, changeTask, changeTasks } from "./orchestration/tasks/change.ts";
 import { filterOf, filterOptions, filterUsage } from "./orchestration/tasks/filter.ts";
+import { explainTask } from "./orchestration/tasks/explain.ts";
 import { list, show } from "./orchestration/tasks/show.ts";
 
 const usage = `npm run tasks -- list [filters] [--limit n]
 npm run tasks -- show <task id>
+npm run tasks -- explain <task id>
 npm run tasks -- retry | redrive | cancel  <task id> | filters  [--why text] [--yes]
 
   list     tasks wherever they are: in the queue, running, waiting for a retry, closed
   show     one task: all its row holds, and its whole history
+  explain  the one reason that holds a task now
   retry    tasks that wait for their retry go to the front of the queue
   redrive  dead tasks go to the front of the queue, with all their attempts
   cancel   tasks that wait are closed, those that run are told; none of them is tried again
@@ -36,7 +39,7 @@ await runCommand({
     const most = Number(limit);
     if (!Number.isInteger(most) || most < 1)
       throw new UsageError(`--limit: expected a whole number from 1, got ${limit}`);
-    const wantsId = action === "show";
+    const wantsId = action === "show" || action === "explain";
     const isKnown = wantsId || change || action === "list";
     if (!isKnown || others.length > 0 || (wantsId && !id) || (action === "list" && id))
       throw new UsageError(`can't read: ${[action, id, ...others].join(" ")}\n\n${usage}`);
@@ -46,6 +49,6 @@ await runCommand({
       return id ? changeTask(id, change, changing) : changeTasks(filter, change, changing);
     }
     if (!wantsId || !id) return list(filter, most, { deployment, json });
-    return show(id, { deployment, json });
+    return (action === "show" ? show : explainTask)(id, { deployment, json });
   },
 });

@@ -77,6 +77,8 @@ describe("tasks", patience, () => {
     const [{ row }] = found as [Found];
     const shown = await runScript("tasks", ["show", row.task_id, "--local"]);
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining("created")]);
+    const why = await runScript("tasks", ["explain", row.task_id, ...local]);
+    expect([why.code, JSON.parse(why.stdout)]).toMatchObject([0, { reason: { why: "delayed" } }]);
 
     const cancel = ["cancel", "--job", id, ...local];
     const preview = await runScript("tasks", cancel);
