@@ -2,6 +2,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { bundles } from "./bundles/bundles.ts";
 import { csv } from "./csv/csv.ts";
 import { dev } from "./dev/dev.ts";
+import { orchestration } from "./orchestration/orchestration.ts";
 import { pipeline } from "./pipeline/pipeline.ts";
 import { state } from "./state/state.ts";
 
@@ -9,6 +10,7 @@ import { state } from "./state/state.ts";
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   pipeline,
   state,
+  orchestration,
   csv,
   bundles,
   dev,

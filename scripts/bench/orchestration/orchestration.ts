@@ -1,0 +1,28 @@
+import type { Benchmark, BenchOptions, Findings } from "../benchmark.ts";
+import { measureStarts } from "./latency.ts";
+import { compareLoads } from "./load.ts";
+import { countMoves } from "./scavenge.ts";
+import { countStarts } from "./start.ts";
+import { startWorld } from "./world.ts";
+
+/** Loading, starting, tidying up: requests and times, against the same calls made one by one. */
+export const orchestration: Benchmark = {
+  about: "orchestration: loading a job, starting its tasks, moving them, from scheduled to started",
+  run,
+};
+
+async function run({ rounds = 20, scale, say }: BenchOptions): Promise<Findings> {
+  const world = await startWorld(say);
+  try {
+    return {
+      findings: [
+        ...(await compareLoads(world, Math.round(10_000 * scale), say)),
+        ...(await countStarts(world, Math.round(20_000 * scale), say)),
+        ...(await countMoves(world, Math.round(500 * scale), say)),
+        ...(await measureStarts(world, rounds, say)),
+      ],
+    };
+  } finally {
+    await world.app.stop();
+  }
+}
