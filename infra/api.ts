@@ -1,5 +1,6 @@
 import * as may from "./grants";
 import { ledger } from "./ledger";
+import { operate } from "./orchestration/operators";
 import { deadLetters, uploads } from "./queues";
 import { stage } from "./stage";
 import { look } from "./state";
@@ -31,6 +32,7 @@ export const api = new sst.aws.Function("Api", {
   logging: { retention: stage.logRetention },
   link: [apiTokens],
   environment: {
+    ...operate.environment,
     STAGE: $app.stage,
     STAGING_BUCKET: staging.name,
     ARCHIVE_BUCKET: archive.name,
@@ -56,6 +58,7 @@ export const api = new sst.aws.Function("Api", {
       resources: [$interpolate`${archive.arn}/*`],
     },
     ...look.permissions,
+    ...operate.permissions,
     ...sendTraces,
   ],
   transform: traced,

@@ -121,6 +121,15 @@ describe("a task's page", () => {
     expect(await page.evaluate(() => "ran" in window)).toBe(false);
   });
 
+  test("that waits says why it isn't running", async () => {
+    const { page } = await openWith("/tasks/t1", {
+      "/tasks/t1": () => taskNow(),
+      "/tasks/t1/why": () => ({ reason: "labourer_limit", detail: "5 of 5 tasks run." }),
+    });
+    const why = page.getByRole("region", { name: "Why it isn't running" });
+    await why.getByText("5 of 5 tasks run.").waitFor();
+  });
+
   test("says so where there is no such task", async () => {
     const { page } = await openPage({ path: "/nowhere" });
     await page.route(/\/api\/tasks\//, (route) =>
@@ -209,6 +218,7 @@ describe.each(["light", "dark"] as const)("axe finds nothing in %s colours", (co
         "/labourers": one,
         "/tasks": () => ({ tasks: [taskNow({ id: "long".repeat(30), failure: "no tea" })] }),
         "/tasks/t1": () => taskNow({ failure: "no tea" }),
+        "/tasks/t1/why": () => ({ reason: "next", detail: "It is next." }),
         "/jobs": () => ({ jobs: [job] }),
         "/jobs/preview": previewed,
       };
@@ -224,4 +234,68 @@ describe.each(["light", "dark"] as const)("axe finds nothing in %s colours", (co
       expect(width).toBeLessThanOrEqual(360);
     },
   );
+});
+
+describe("who operates", () => {
+  test("says why before a labourer is paused, and sees that it is", async () => {
+    const sent: unknown[] = [];
+    let paused: object | undefined;
+    const { page } = await openWith("/orchestration/hashtags", {
+      "/labourers": () => ({ labourers: [labourerNow({ paused })] }),
+      "/tasks": () => ({ tasks: [] }),
+      "/labourers/hashtags/pause": (route) => {
+        sent.push(route.request().postDataJSON());
+        paused = { by: "dev", why: "a bad deploy" };
+        return { changed: true };
+      },
+    });
+    await page.getByRole("button", { name: "Pause…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Pause labourer hashtags" });
+    await dialog.getByText("Nothing of it starts until it is resumed.").waitFor();
+    await dialog.getByLabel("Why").fill("a bad deploy");
+    expect(await violationsOn(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Paused by dev: a bad deploy").waitFor();
+    await page.getByRole("button", { name: "Resume…" }).waitFor();
+    expect(sent).toEqual([{ reason: "a bad deploy" }]);
+  });
+
+  test("on many tasks is told how many first", async () => {
+    const sent: { preview?: boolean }[] = [];
+    const { page } = await openWith("/orchestration/hashtags", {
+      "/labourers": one,
+      "/tasks": () => ({ tasks: [] }),
+      "/tasks/bulk": (route) => {
+        const asked = route.request().postDataJSON() as { preview: boolean };
+        sent.push(asked);
+        return { count: 12, isMore: asked.preview, first: [] };
+      },
+    });
+    await page.getByRole("button", { name: "Many at once…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Many tasks of hashtags" });
+    await dialog.getByLabel("Whose last failure says").fill("time-out");
+    await dialog.getByLabel("Why").fill("mended");
+    await dialog.getByRole("button", { name: "Preview" }).click();
+    await dialog.getByText("12+ tasks would be changed.").waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Change 12+" }).click();
+    await dialog.getByText("12 tasks were changed.").waitFor();
+    const filter = { labourer: "hashtags", error: "time-out" };
+    const asked = { action: "redrive", filter, reason: "mended" };
+    expect(sent).toEqual([
+      { ...asked, preview: true },
+      { ...asked, preview: false },
+    ]);
+  });
+
+  test("has no buttons where the token may only look", async () => {
+    const { page } = await openPage({ path: "/nowhere" });
+    await page.route(/\/api\/me$/, (route) =>
+      route.fulfill({ json: { caller: "x", scopes: ["tasks:read"], stage: "t", maxBytes: 1 } }),
+    );
+    await answerFor(page, { "/labourers": one, "/tasks": () => ({ tasks: [taskNow()] }) });
+    await page.goto(at(page, "/orchestration/hashtags"));
+    await page.getByRole("link", { name: "t1" }).waitFor();
+    expect(await page.getByRole("button", { name: /…$/ }).count()).toBe(0);
+  });
 });

@@ -5,6 +5,7 @@ const command = /\/dist-es\/commands\/(\w+Command)\.js$/;
 
 /** What makes a client of each package; of those without one, what is called. */
 const makers: Readonly<Record<string, readonly string[]>> = {
+  "@aws-sdk/client-cloudwatch": ["CloudWatchClient"],
   "@aws-sdk/client-dynamodb": ["DynamoDBClient"],
   "@aws-sdk/client-ecs": ["ECSClient"],
   "@aws-sdk/client-lambda": ["LambdaClient"],

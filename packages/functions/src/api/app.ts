@@ -23,6 +23,7 @@ import { type Log, logger } from "./log.ts";
 import { self } from "./me.ts";
 import { multipart } from "./multipart.ts";
 import { createRouter } from "./openapi.ts";
+import { operations } from "./operations.ts";
 import { problemOf } from "./problem.ts";
 import { type Services, services as allServices } from "./services.ts";
 import { type ApiSettings, apiSettings } from "./settings.ts";
@@ -100,6 +101,7 @@ export function createApi({
     .route("/", labourers)
     .route("/", tasks)
     .route("/", jobs)
+    .route("/", operations)
     .route("/", example);
   let document: ApiDocument | undefined;
   const describe = () => (document ??= documentOf(api));

@@ -26,11 +26,12 @@ import { S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, 
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { BatchGetItemCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { STSClient, AssumeRoleCommand } from "@aws-sdk/client-sts";
-const parts = [S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, ListObjectVersionsCommand, ListPartsCommand, PutObjectCommand, UploadPartCommand, createPresignedPost, getSignedUrl, BatchGetItemCommand, DynamoDBClient, GetItemCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, GetFunctionConfigurationCommand, LambdaClient, SQSClient, SendMessageBatchCommand, STSClient, AssumeRoleCommand];
+const parts = [BatchGetCommand, TransactWriteCommand, CloudWatchClient, GetMetricDataCommand, InvokeCommand, S3Client, AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, ListObjectVersionsCommand, ListPartsCommand, PutObjectCommand, UploadPartCommand, createPresignedPost, getSignedUrl, BatchGetItemCommand, DynamoDBClient, GetItemCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, GetFunctionConfigurationCommand, LambdaClient, SQSClient, SendMessageBatchCommand, STSClient, AssumeRoleCommand];
 export const handler = async () => parts;`;
 
 describe("the API's bundle", () => {

@@ -27,7 +27,7 @@ export function jobServices({
   const asking = { scheduler: settings.functions.scheduler, ...(client && { client }) };
   const previewJob: JobServices["previewJob"] = async ({ job }) => {
     const { labourer_id, count, first } = Preview.parse(
-      await askScheduler({ job, dry_run: true }, asking),
+      await askScheduler(eventOf(job, { dry_run: true }), asking),
     );
     const shown = first.map((payload) => JSON.stringify(payload));
     return { labourer: labourer_id, count, first: shown };
@@ -37,7 +37,7 @@ export function jobServices({
     // Looked at first: what is wrong with it has to be told now, and a large job takes its time.
     scheduleJob: async ({ job, id = newId() }) => {
       const { labourer, count } = await previewJob({ job });
-      await tellScheduler({ job, job_id: id, dry_run: false }, asking);
+      await tellScheduler(eventOf(job, { job_id: id, dry_run: false }), asking);
       return { id, labourer, state: "accepted", count, loaded: 0 };
     },
     jobs: async ({ limit, cursor }) => {
@@ -47,6 +47,10 @@ export function jobServices({
     job: async (id) => jobAnswer(await getJob(id, store)),
   };
 }
+
+/** A job, or a whole event with one in it: what the API says of it comes first. */
+const eventOf = (job: Readonly<Record<string, unknown>>, more: object) =>
+  "job" in job ? { ...job, ...more } : { job, ...more };
 
 const Preview = z.object({
   labourer_id: z.string(),

@@ -58,6 +58,13 @@ describe("a job", () => {
     ]);
   });
 
+  test("may be a whole event, as a schedule has it", async () => {
+    const { asked, send } = withScheduler(preview);
+    const event = { lambda_name: "hashtags", job: { topics: { a: null } } };
+    await send("POST", "/jobs/preview", { job: event });
+    expect(asked.map((one) => one.event)).toEqual([{ ...event, dry_run: true }]);
+  });
+
   test("that can't become tasks is refused with the scheduler's own words, and nothing is scheduled", async () => {
     const failure = { errorType: "InvalidJobError", errorMessage: "period: expected today" };
     const { asked, send } = withScheduler(failure, { fails: true });

@@ -133,7 +133,10 @@ export const Reason = named("Reason", () =>
   z.object({ reason: z.string().trim().min(1, "a reason").max(500).default("no reason given") }),
 );
 export const Done = named("OperationDone", () =>
-  z.object({ changed: z.boolean().meta({ description: "False: it was so already." }) }),
+  z.object({
+    changed: z.boolean().meta({ description: "False: it was so already." }),
+    isUnfinished: z.boolean().optional().meta({ description: "There was too much: ask again." }),
+  }),
 );
 
 const filter = () =>

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type {
   BulkAnswer,
   BulkRequest,
+  Done,
   JobNow,
   JobPreview,
   JobToCome,
@@ -28,11 +29,11 @@ export interface OrchestrationServices {
     asked: Of<typeof TasksQuery>,
   ): Promise<{ tasks: readonly Of<typeof TaskSummary>[]; cursor?: string | undefined }>;
   task(id: string): Promise<Of<typeof TaskHistory>>;
+  explain(id: string): Promise<Of<typeof TaskReason>>;
 }
 
 /** What the others call. They throw the same, and what a job or a labourer may refuse. */
 export interface OperationServices {
-  explain(id: string): Promise<Of<typeof TaskReason>>;
   /** Each tells whether anything changed. */
   operateLabourer(
     id: string,
@@ -41,14 +42,14 @@ export interface OperationServices {
   ): Promise<{ changed: boolean }>;
   operateTask(
     id: string,
-    action: "pause" | "resume" | "cancel" | "retry" | "invoke",
+    action: "pause" | "resume" | "cancel" | "retry",
     who: By,
   ): Promise<{ changed: boolean }>;
   operateJob(
     id: string,
     action: "pause" | "resume" | "drain" | "cancel",
     who: By,
-  ): Promise<{ changed: boolean }>;
+  ): Promise<Of<typeof Done>>;
   bulk(asked: Of<typeof BulkRequest>, by: Caller["id"]): Promise<Of<typeof BulkAnswer>>;
 }
 

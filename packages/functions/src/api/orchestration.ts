@@ -1,7 +1,8 @@
-import { UnknownLabourerError } from "@switchyard/core/orchestration/errors.ts";
+import { TaskNotFoundError, UnknownLabourerError } from "@switchyard/core/orchestration/errors.ts";
 import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
 import { lookAtTask } from "@switchyard/core/orchestration/look/task.ts";
 import { listTasks } from "@switchyard/core/orchestration/look/tasks.ts";
+import { explain } from "@switchyard/core/orchestration/orchestrator/explain/explain.ts";
 import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
 import { storeOf } from "@switchyard/core/orchestration/store/store.ts";
 import type { OrchestrationServices } from "./orchestration-services.ts";
@@ -28,6 +29,21 @@ export function orchestration(
       const { rows, cursor } = await listTasks(labourerOf(labourer), asked, store);
       return { tasks: rows.map((row) => taskSummary(row, asked.state, labourer)), cursor };
     },
+    explain: async (id) => {
+      const { reason, text } = await explain(id, labourers, { store });
+      if (reason.why === "not_found") throw new TaskNotFoundError(id);
+      return { reason: reason.why, detail: text, facts: factsOf(reason) };
+    },
     task: async (id) => taskAnswer(await lookAtTask(id, labourers, store)),
   };
+}
+
+/** What of a reason is a plain value. */
+function factsOf(reason: object) {
+  const isPlain = (value: unknown): value is string | number | boolean =>
+    ["string", "number", "boolean"].includes(typeof value);
+  const entries = Object.entries(reason).flatMap(([name, value]: [string, unknown]) =>
+    name !== "why" && isPlain(value) ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(entries);
 }

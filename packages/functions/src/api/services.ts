@@ -15,6 +15,7 @@ import { uploadSettings } from "@switchyard/core/uploads/settings.ts";
 import { signUpload } from "@switchyard/core/uploads/sign.ts";
 import { configurationNow, primesNow, visitsNow } from "../state/now.ts";
 import { jobServices } from "./job-services.ts";
+import { operationServices } from "./operation-services.ts";
 import { orchestration } from "./orchestration.ts";
 
 /** What the routes call. */
@@ -41,6 +42,7 @@ export const services = {
   configurationNow,
   primesNow,
   jobs: () => jobServices(),
+  operations: (requestId: string) => operationServices(requestId),
   orchestration: () => orchestration(),
   mostBytes: () => uploadSettings().maxBytes,
 };

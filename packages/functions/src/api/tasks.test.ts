@@ -39,6 +39,10 @@ const stood = (more: Partial<OrchestrationServices> = {}) => ({
     tasks: async () => ({ tasks: [] }),
     task: async () =>
       taskAnswer({ task, state: "queued", history: [{ action: "created", created_at: 5 }] }),
+    explain: async (id) => {
+      if (id === "t9") throw new TaskNotFoundError(id);
+      return { reason: "labourer_limit", detail: "5 of 5 run.", facts: { limit: 5 } };
+    },
     ...more,
   }),
 });
@@ -108,9 +112,20 @@ describe("orchestration's reading routes", () => {
     ]);
   });
 
+  test("tell why a task isn't running, or that there is none", async () => {
+    const { send } = testApi({}, stood());
+    const answer = await send("GET", "/tasks/t1/why");
+    expect(await answer.json()).toEqual({
+      reason: "labourer_limit",
+      detail: "5 of 5 run.",
+      facts: { limit: 5 },
+    });
+    expect((await send("GET", "/tasks/t9/why")).status).toBe(404);
+  });
+
   test("are for whoever may read tasks", async () => {
     const { send } = testApi({}, stood());
-    for (const path of ["/labourers", "/tasks?labourer=a", "/tasks/t1"]) {
+    for (const path of ["/labourers", "/tasks?labourer=a", "/tasks/t1", "/tasks/t1/why"]) {
       const answer = await send("GET", path, undefined, { authorization: "Bearer reader" });
       expect(answer.status).toBe(403);
       expect(answer.headers.get("www-authenticate")).toContain('scope="tasks:read"');

@@ -1,7 +1,13 @@
 import { guarded } from "./auth.ts";
 import { fromPath, fromQuery, json, problems } from "./http.ts";
 import { createRoute, createRouter } from "./openapi.ts";
-import { OneTask, TaskHistory, TasksPage, TasksQuery } from "./orchestration-schemas.ts";
+import {
+  OneTask,
+  TaskHistory,
+  TaskReason,
+  TasksPage,
+  TasksQuery,
+} from "./orchestration-schemas.ts";
 
 const reading = { ...guarded("tasks:read"), tags: ["orchestration"], method: "get" as const };
 
@@ -21,6 +27,15 @@ const history = createRoute({
   responses: { 200: json(TaskHistory, "The task"), ...problems(401, 403, 404, 503) },
 });
 
+const why = createRoute({
+  ...reading,
+  path: "/tasks/{id}/why",
+  summary: "Why a task isn't running",
+  description: "The one reason that holds it now, by the plan that the orchestrator makes.",
+  request: fromPath(OneTask),
+  responses: { 200: json(TaskReason, "The reason"), ...problems(401, 403, 404, 503) },
+});
+
 /** Tasks, wherever they are. */
 export const tasks = createRouter()
   .openapi(list, async (c) => {
@@ -29,4 +44,7 @@ export const tasks = createRouter()
   })
   .openapi(history, async (c) =>
     c.json(await c.var.services.orchestration().task(c.req.valid("param").id), 200),
+  )
+  .openapi(why, async (c) =>
+    c.json(await c.var.services.orchestration().explain(c.req.valid("param").id), 200),
   );

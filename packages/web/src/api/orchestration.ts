@@ -21,6 +21,9 @@ export const listTasks = (api: PageApi, asked: TasksAsked) =>
 export const readTask = (api: PageApi, id: string) =>
   answerOf(api.tasks[":id"].$get({ param: { id } }));
 
+export const explainTask = (api: PageApi, id: string) =>
+  answerOf(api.tasks[":id"].why.$get({ param: { id } }));
+
 export type JobNow = Awaited<ReturnType<typeof listJobs>>["jobs"][number];
 export type JobPreview = Awaited<ReturnType<typeof previewJob>>;
 

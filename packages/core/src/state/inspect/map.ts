@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 import { dynamoDBClient } from "../../aws/clients/dynamodb.ts";
-import { codecLimits } from "../codec.ts";
-import type { MapKey } from "../persistent-map/content.ts";
-import { load } from "../persistent-map/load.ts";
+import { codecLimits, fromJson, parseVersioned } from "../codec.ts";
+import { CorruptStateError } from "../codec/errors.ts";
+import type { Json } from "../codec/type.ts";
+import { loadItem, wholeOf } from "../persistent-map/load.ts";
 import { itemLimit } from "../persistent-map/pack.ts";
 import { type Client, resolveSettings } from "../persistent-map/settings.ts";
 import { newTally } from "../persistent-map/stats.ts";
@@ -47,23 +48,30 @@ export async function inspectMap(
 ): Promise<MapContent> {
   const settings = { ...resolveSettings(place), classes: [], limits: codecLimits };
   const tally = newTally();
-  const { content, head } = await load<MapKey, unknown>({
-    client,
-    place: settings,
-    settings,
-    tally,
-  });
+  const access = { client, place: settings, settings, tally };
+  const whole = await wholeOf(await loadItem(access), access);
+  const all = whole ? entriesIn(whole.text) : [];
   return {
-    entries: [...content.keys()].slice(skip, skip + limit).map(entryAt),
-    size: content.size,
+    entries: all.slice(skip, skip + limit).map(entryOf),
+    size: all.length,
     bytes: tally.bytesRead,
     itemBytes: itemLimit,
-    parts: head?.parts ?? 0,
+    parts: whole?.head.parts ?? 0,
   };
+}
 
-  function entryAt(key: MapKey): MapEntry {
-    return { key: shortened(String(key)), kind: typeof key, value: textOf(content.get(key)) };
-  }
+function entriesIn(text: string): readonly Json[] {
+  const { e: entries } = parseVersioned(text, { limits: codecLimits });
+  if (Array.isArray(entries)) return entries;
+  throw new CorruptStateError("no list of entries");
+}
+
+/** Without what writes: who only looks doesn't need it. */
+function entryOf(entry: Json): MapEntry {
+  if (!Array.isArray(entry)) throw new CorruptStateError("an entry that isn't a pair", entry);
+  const [keyJson = null, valueJson = null] = entry;
+  const key = fromJson(keyJson);
+  return { key: shortened(String(key)), kind: typeof key, value: textOf(fromJson(valueJson)) };
 }
 
 const mostCharacters = 2_000;

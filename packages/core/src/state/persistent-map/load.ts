@@ -32,16 +32,26 @@ export async function contentOf<K extends MapKey, V>(
   access: Access,
 ): Promise<Loaded<K, V>> {
   const { settings } = access;
+  const whole = await wholeOf(found, access);
+  if (!whole) return { content: Content.empty(settings) };
+  return { content: Content.read(whole.text, settings), head: whole.head };
+}
+
+/** The text of an item, with that of its parts; none where nothing is stored. */
+export async function wholeOf(
+  found: Stored | undefined,
+  access: Access,
+): Promise<{ readonly text: string; readonly head: Head } | undefined> {
   let stored = found;
   for (let reading = 0; stored; reading++) {
     const text = await textOf(stored, access);
-    if (text !== undefined) return { content: Content.read(text, settings), head: stored };
+    if (text !== undefined) return { text, head: stored };
     const { version } = stored;
     stored = await loadItem(access);
     if (stored?.version === version || reading === readings)
       throw new CorruptStateError(`parts of the item "${access.place.tableKey}" are missing`);
   }
-  return { content: Content.empty(settings) };
+  return undefined;
 }
 
 /** The item's head and content as they are now. */

@@ -1,4 +1,5 @@
 import type { JobNow } from "../../api/orchestration.ts";
+import { Operations } from "../operations/operations.tsx";
 import { Link } from "../../router/link.tsx";
 import { Name } from "../../text/name.tsx";
 import { When } from "../../text/when.tsx";
@@ -17,6 +18,7 @@ export function JobsTable({ jobs }: { readonly jobs: readonly JobNow[] }) {
               <th scope="col">Labourer</th>
               <th scope="col">Loaded</th>
               <th scope="col">When</th>
+              <th scope="col">Do</th>
             </tr>
           </thead>
           <tbody>
@@ -41,6 +43,15 @@ export function JobsTable({ jobs }: { readonly jobs: readonly JobNow[] }) {
                   {state === "cancelled" && ", cancelled"}
                 </td>
                 <td>{createdAt !== undefined && <When ms={createdAt * 1000} />}</td>
+                <td>
+                  {state !== "cancelled" && (
+                    <Operations
+                      subject="job"
+                      id={id}
+                      actions={["pause", "resume", "drain", "cancel"]}
+                    />
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,7 @@
 import { sentenceOf } from "../../api/sentences.ts";
 import { Heading } from "../../layout/heading.tsx";
 import { Link } from "../../router/link.tsx";
+import { Operations } from "../operations/operations.tsx";
 import { TasksList } from "../tasks/tasks-list.tsx";
 import { useLabourers } from "../use-labourers.ts";
 import { Counts } from "./counts.tsx";
@@ -33,6 +34,15 @@ export function LabourerPage({ id }: { readonly id: string }) {
       {labourer && (
         <>
           <Marks {...labourer} />
+          <Operations
+            subject="labourer"
+            id={id}
+            actions={[
+              ...(labourer.paused ? [] : ["pause"]),
+              ...(labourer.draining ? [] : ["drain"]),
+              ...(labourer.paused || labourer.draining ? ["resume"] : []),
+            ]}
+          />
           <Counts labourer={labourer} />
           <Plots samples={samples.get(id) ?? []} />
           <Limits labourer={labourer} />

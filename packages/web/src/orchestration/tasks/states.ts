@@ -49,3 +49,12 @@ export const actions: Readonly<Record<string, string>> = {
   resumed: "Resumed",
   redriven: "Redriven",
 };
+
+/** What may be done with a task where it is. */
+export const actionsFor = (state: TaskState): readonly string[] => {
+  if (state === "queued") return ["pause", "cancel"];
+  if (state === "retrying") return ["pause", "retry", "cancel"];
+  if (state === "held") return ["resume", "cancel"];
+  if (state === "running" || state === "expired") return ["cancel"];
+  return state === "dead" ? ["retry"] : [];
+};

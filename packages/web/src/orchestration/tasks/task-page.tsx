@@ -7,10 +7,12 @@ import { Link } from "../../router/link.tsx";
 import { StoredText } from "../../state/stored-text.tsx";
 import { prettyJson } from "../../files/results/text-of.ts";
 import { Name } from "../../text/name.tsx";
-import { meanings } from "./states.ts";
+import { Operations } from "../operations/operations.tsx";
+import { actionsFor, meanings } from "./states.ts";
 import { Steps } from "./steps.tsx";
 import { TaskBadge } from "./task-badge.tsx";
 import { TaskFacts } from "./task-facts.tsx";
+import { Why } from "./why.tsx";
 import "../orchestration.css";
 
 /** One task: where it is, how it came there, and what it is made of. */
@@ -50,6 +52,10 @@ export function TaskPage({ id }: { readonly id: string }) {
       )}
       {task && (
         <>
+          <Operations subject="task" id={id} actions={actionsFor(task.state)} />
+          {(task.state === "queued" || task.state === "retrying" || task.state === "held") && (
+            <Why id={id} />
+          )}
           <div className="task-parts">
             <Steps steps={task.steps} />
             <TaskFacts task={task} />

@@ -4,6 +4,7 @@ import { sentenceOf } from "../../api/sentences.ts";
 import { usePage } from "../../page-context.ts";
 import { useWatched } from "../../polling/use-watched.ts";
 import { go, usePlace, withQuery } from "../../router/router.ts";
+import { BulkButton } from "../operations/bulk-button.tsx";
 import { meanings, stateOf, states } from "./states.ts";
 import { TasksTable } from "./tasks-table.tsx";
 
@@ -41,6 +42,7 @@ export function TasksList({ labourer }: { readonly labourer: string }) {
         </p>
       )}
       {data && <TasksTable tasks={data.tasks} />}
+      <BulkButton labourer={labourer} />
       {(cursor !== undefined || next !== undefined) && (
         <div className="buttons">
           <button
