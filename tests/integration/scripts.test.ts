@@ -65,11 +65,13 @@ describe("the demo", () => {
     const { folder, file } = await folderWith({ "notes.txt": "one line\n" });
     const { code, stdout, stderr } = await run("demo", [folder, "--json"]);
     expect([code, stderr]).toEqual([0, ""]);
-    const { rows, totals } = JSON.parse(stdout) as Report;
+    const { rows, totals, tasks } = JSON.parse(stdout) as Report;
     const mine = rows.filter((row) => row.file === file("notes.txt"));
     expect(mine).toHaveLength(7);
     expect(new Set(mine.map(({ state }) => state))).toEqual(new Set(["archived"]));
     expect(totals.archived).toBe(totals.uploads);
+    expect(tasks).toMatchObject({ scheduled: 36, done: 36, dead: 0, complete: true });
+    expect(tasks.counts).toHaveLength(36);
   });
 
   test("fails where a file could not be archived, and says why", patience, async () => {
@@ -154,6 +156,7 @@ describe("redrive", () => {
 interface Report {
   rows: { file: string; state: string }[];
   totals: { uploads: number; archived: number };
+  tasks: { counts: object[] };
 }
 
 /** Starts a command as npm does. */
