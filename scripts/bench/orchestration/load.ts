@@ -3,7 +3,8 @@ import { metered } from "@switchyard/core/aws/meter.ts";
 import type { Labourer } from "@switchyard/core/orchestration/labourer.ts";
 import { schedule } from "@switchyard/core/orchestration/scheduler.ts";
 import type { Finding, Say } from "../benchmark.ts";
-import { fill } from "./start.ts";
+import { fill } from "./fill.ts";
+import { sum } from "./sum.ts";
 import { ownLabourer, type World } from "./world.ts";
 
 /** Tasks a second and requests a task: a job, against the calls that sosw makes for each task. */
@@ -107,6 +108,3 @@ async function oneByOne(
   }
   return { tasks, ms: performance.now() - began, requests: 3 * tasks };
 }
-
-export const sum = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((all, one) => all + one, 0);

@@ -3,7 +3,7 @@ import { metered } from "@switchyard/core/aws/meter.ts";
 import { invocationDelta } from "@switchyard/core/orchestration/greenfield.ts";
 import { scavenge } from "@switchyard/core/orchestration/scavenger/scavenge.ts";
 import type { Finding, Say } from "../benchmark.ts";
-import { sum } from "./load.ts";
+import { sum } from "./sum.ts";
 import { ownLabourer, type World } from "./world.ts";
 
 /** Requests a task of each of the scavenger's moves, with the history it writes. */

@@ -1,9 +1,9 @@
 import type { LambdaClient } from "@aws-sdk/client-lambda";
-import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { metered } from "@switchyard/core/aws/meter.ts";
 import { orchestrate } from "@switchyard/core/orchestration/orchestrator/orchestrate.ts";
 import type { Finding, Say } from "../benchmark.ts";
-import { sum } from "./load.ts";
+import { fill } from "./fill.ts";
+import { sum } from "./sum.ts";
 import { ownLabourer, type World } from "./world.ts";
 
 /** Requests of a run that starts 100 tasks, behind short and long queues. */
@@ -39,24 +39,4 @@ async function startHundred({ store }: World, queued: number) {
     orchestrate({ labourers: [labourer] }, { store, lambda }),
   );
   return { requests: sum(counts.requests) + invocations, started: result.started };
-}
-
-/** Queues tasks, 25 a request. */
-export async function fill({ store }: Pick<World, "store">, labourer_id: string, queued: number) {
-  const { db, tables } = store;
-  for (let from = 0; from < queued; from += 25) {
-    const requests = Array.from({ length: Math.min(25, queued - from) }, (_, at) => ({
-      PutRequest: {
-        Item: {
-          task_id: `${labourer_id}-${from + at}`,
-          labourer_id,
-          created_at: 1,
-          greenfield: 2_000 + (from + at) * 1_000,
-          attempts: 0,
-          payload: "{}",
-        },
-      },
-    }));
-    await db.send(new BatchWriteCommand({ RequestItems: { [tables.tasks]: requests } }));
-  }
 }
