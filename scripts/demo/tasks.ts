@@ -31,7 +31,7 @@ export async function runTutorial(
   const around = orchestrationOf(app);
   try {
     const { job_id: id, task_ids: ids } = await schedule(app, around);
-    const closed = await untilClosed(ids, around, { patience, onDone });
+    const closed = await untilClosed(ids, app, around, { patience, onDone });
     const chunks = closed.flatMap(chunkOf);
     return { job: id, scheduled: ids.length, closed, counts: await countsOf(chunks, app, around) };
   } finally {
@@ -55,7 +55,8 @@ async function schedule({ outputs }: LocalApp, { lambda }: DemoOrchestration) {
 
 async function untilClosed(
   ids: readonly string[],
-  { store }: DemoOrchestration,
+  { outputs }: LocalApp,
+  { store, lambda }: DemoOrchestration,
   { patience, onDone }: Parameters<typeof runTutorial>[1],
 ) {
   const keys = ids.map((id) => ({ task_id: id }));
@@ -65,9 +66,15 @@ async function untilClosed(
     onDone(closed.length, ids.length);
     if (closed.length !== last) [last, news] = [closed.length, Date.now()];
     if (closed.length === ids.length || Date.now() - news > patience) return closed;
-    await sleep(500);
+    // Nobody wants to wait for the minute, and not every emulator has a clock.
+    await wake(outputs.orchestrator, lambda);
+    await wake(outputs.scavenger, lambda);
+    await sleep(2_000);
   }
 }
+
+const wake = (FunctionName: string, lambda: DemoOrchestration["lambda"]) =>
+  lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event" }));
 
 async function countsOf(
   chunks: readonly Chunk[],
