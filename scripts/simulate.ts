@@ -8,7 +8,7 @@ import { plotOf } from "./simulate/plot.ts";
 const usage = `npm run simulate -- <config.json> [--json] [--plot <file.svg>]
 
 Tries a labourer's limits out before they are deployed: the orchestrator's own plan against a
-model of workers and arrivals, in virtual time. samples/simulation/ has configurations to begin
+model of workers and arrivals, in virtual time. scripts/simulate/samples/ has configurations to begin
 with; docs/flow-control.md tells what they may hold.
 
   --json  prints the whole result, with its series, as one line

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { SimulationResult } from "@switchyard/core/orchestration/simulator.ts";
 
 const run = promisify(execFile);
-const sample = "samples/simulation/tenants.json";
+const sample = "scripts/simulate/samples/tenants.json";
 const simulate = (...args: string[]) => run(process.execPath, ["scripts/simulate.ts", ...args]);
 const failed = (...args: string[]) =>
   simulate(...args).then(

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -36,8 +36,12 @@ async function link(root: string, scope: string) {
   await mkdir(path.join(modules, scope), { recursive: true });
   for (const one of await readdir("node_modules"))
     await symlink(path.resolve("node_modules", one), path.join(modules, one));
-  for (const one of await readdir("packages"))
+  for (const one of await readdir("packages")) {
     await symlink(path.join(root, "packages", one), path.join(modules, scope, one));
+    // npm puts some of a workspace's packages beside it.
+    const own = path.join("packages", one, "node_modules");
+    if (existsSync(own)) await symlink(path.resolve(own), path.join(root, own));
+  }
 }
 
 describe("renaming the project", () => {
