@@ -17,6 +17,7 @@ export function violations(run: Run, end: End): string[] {
     ...attempts(run),
     ...leftOver(end),
     ...endings(run, end),
+    ...cancellations(run, end),
     ...records(end),
   ];
 }
@@ -85,6 +86,17 @@ function* endings({ planned, works, announced, cancelled, scenario }: Run, { clo
       yield `nobody was told that task ${number} died`;
     if (Number(row["attempts"]) > scenario.maxAttempts)
       yield `task ${number} counts ${String(row["attempts"])} attempts`;
+  }
+}
+
+/** What is cancelled doesn't begin any more, and doesn't count as completed. */
+function* cancellations({ cancelled, works }: Run, { closed }: End) {
+  for (const [id, at] of cancelled) {
+    if (works.some(({ task_id, from }) => task_id === id && from > at))
+      yield `${id} was begun after it was cancelled`;
+    const row = closed.find(({ task_id }) => task_id === id);
+    if (String(row?.["labourer_id_task_status"]).endsWith("_1"))
+      yield `${id} counts as completed, though it was cancelled`;
   }
 }
 

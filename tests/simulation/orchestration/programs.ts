@@ -4,7 +4,9 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { assist } from "@switchyard/core/orchestration/assistant/assist.ts";
 import { orchestrate } from "@switchyard/core/orchestration/orchestrator/orchestrate.ts";
 import { poke, pokeIn } from "@switchyard/core/orchestration/orchestrator/poke.ts";
+import { operateTask } from "@switchyard/core/orchestration/operations/task.ts";
 import { schedule } from "@switchyard/core/orchestration/scheduler.ts";
+import { taskIdOf } from "@switchyard/core/orchestration/scheduler/ids.ts";
 import { scavenge } from "@switchyard/core/orchestration/scavenger/scavenge.ts";
 import { lambdaFunction } from "../../models/lambda/function.ts";
 import { type Process } from "../process.ts";
@@ -103,37 +105,69 @@ function register(
   );
 }
 
-/** Schedules a job as a client does that asks again until it is told that all is loaded. */
-export function scheduleJob(
-  run: Run,
-  job: { readonly id: string; readonly numbers: readonly number[] },
-): void {
-  const { simulation, planned } = run;
-  const tenants = Map.groupBy(job.numbers, (number) => planned[number]?.tenant ?? 0);
-  for (const [tenant, numbers] of tenants) {
-    const id = `${job.id}-${tenant}`;
-    const payload = {
-      lambda_name: "worker",
-      job_id: id,
-      tenant: `t${tenant}`,
-      numbers: numbers.map(String),
-      isolate_numbers: true,
-    };
-    ask(0);
-    function ask(tries: number): void {
-      simulation.start(`client-${id}-${run.asked++}`, async (process) => {
-        process.onDeath(() => simulation.scheduler.after(30_000, () => ask(tries + 1)));
-        try {
-          const outcome = await run.watched(schedule(payload, scheduling(run, process)));
-          if (!("unfinished" in outcome && outcome.unfinished)) return;
-        } catch {
-          // Asked again below: it may be loaded or not.
-        }
-        if (tries > 40) return;
-        simulation.scheduler.after(30_000, () => ask(tries + 1));
-      });
+/** The tasks of one tenant, which are scheduled as a job of their own. */
+interface Batch {
+  readonly job: string;
+  readonly tenant: number;
+  readonly numbers: readonly number[];
+}
+
+/** A planned job's batches. */
+export function batchesOf({ planned }: Run, id: string, numbers: readonly number[]): Batch[] {
+  const tenants = Map.groupBy(numbers, (number) => planned[number]?.tenant ?? 0);
+  return Array.from(tenants, ([tenant, own]) => ({ job: `${id}-${tenant}`, tenant, numbers: own }));
+}
+
+/** The ids that a batch's tasks will have, by their numbers. */
+export const idsOf = ({ job, numbers }: Batch): [number, string][] =>
+  numbers.map((number, index) => [number, taskIdOf(job, index)]);
+
+/** Schedules a batch as a client does that asks again until it is told that all is loaded. */
+export function scheduleBatch(run: Run, batch: Batch, tries = 0): void {
+  const { simulation } = run;
+  const again = () => {
+    if (tries < mostTries)
+      simulation.scheduler.after(30_000, () => scheduleBatch(run, batch, tries + 1));
+  };
+  const payload = {
+    lambda_name: "worker",
+    job_id: batch.job,
+    tenant: `t${batch.tenant}`,
+    numbers: batch.numbers.map(String),
+    isolate_numbers: true,
+  };
+  simulation.start(`client-${batch.job}-${run.asked++}`, async (process) => {
+    process.onDeath(again);
+    try {
+      const outcome = await run.watched(schedule(payload, scheduling(run, process)));
+      if ("unfinished" in outcome && outcome.unfinished) again();
+    } catch {
+      again(); // it may be loaded or not
     }
-  }
+  });
+}
+
+const mostTries = 40;
+
+/** Somebody cancels a task, and is told or not whether that was done. */
+export function cancelTask(run: Run, id: string): void {
+  const { simulation, world } = run;
+  simulation.start(`operator-${id}`, async (process) => {
+    const { changed } = await run.watched(
+      operateTask(
+        id,
+        "cancel",
+        { by: "operator", reason: "planned" },
+        {
+          store: storeFor(simulation, world, process),
+          labourers: [world.labourer],
+          poke: orchestratorFor(run, process),
+          warn: () => {},
+        },
+      ),
+    );
+    if (changed) run.cancelled.set(id, simulation.scheduler.now());
+  });
 }
 
 const scheduling = (run: Run, process: Process) => ({
@@ -142,5 +176,7 @@ const scheduling = (run: Run, process: Process) => ({
   schemas: { usual: [{ singular: "number", plural: "numbers" }], variants: new Map() },
   store: storeFor(run.simulation, run.world, process),
   s3: run.simulation.client<S3Client>(process, run.world.s3),
-  poke: orchestratorFor(run, process),
+  // A lost poke costs time only; `schedule` would warn of it.
+  poke: (news: Parameters<typeof poke>[0]) =>
+    orchestratorFor(run, process)(news).catch(() => undefined),
 });

@@ -25,8 +25,8 @@ export interface Run {
   readonly most: { all: number; ofTenant: number };
   /** Dead tasks that somebody was told of. */
   readonly announced: string[];
-  /** Tasks that somebody cancelled for sure, by their ids. */
-  readonly cancelled: Set<string>;
+  /** When somebody was told that a task is cancelled, in ms by the services' clock, by its id. */
+  readonly cancelled: Map<string, number>;
   /** Requests to schedule a job so far. */
   asked: number;
   /** What programs threw that no service had thrown. */
@@ -50,7 +50,7 @@ export function newRun(parts: Pick<Run, "scenario" | "simulation" | "world">): R
     works: [],
     most: { all: 0, ofTenant: 0 },
     announced: [],
-    cancelled: new Set(),
+    cancelled: new Map(),
     asked: 0,
     surprises,
     watched,

@@ -1,7 +1,7 @@
 import { faultsAt } from "../faults.ts";
 import { createSimulation } from "../harness.ts";
 import { violations } from "./invariants.ts";
-import { registerFunctions, scheduleJob } from "./programs.ts";
+import { batchesOf, cancelTask, idsOf, registerFunctions, scheduleBatch } from "./programs.ts";
 import { newRun, type Run } from "./run-state.ts";
 import { type OrchestrationScenario } from "./scenario.ts";
 import { buildWorld, names } from "./world.ts";
@@ -20,15 +20,7 @@ export async function runOrchestration(
   const world = await buildWorld(simulation, scenario);
   const run = newRun({ scenario, simulation, world });
   registerFunctions(run);
-  let first = 0;
-  for (const [index, { at, tasks, requests }] of scenario.jobs.entries()) {
-    const numbers = tasks.map((_, task) => first + task);
-    first += tasks.length;
-    for (let request = 0; request < requests; request++)
-      simulation.scheduler.after(at + request * 700, () =>
-        scheduleJob(run, { id: `job-${index}`, numbers }),
-      );
-  }
+  plan(run);
   for (let minutes = 0; minutes < mostMinutes; minutes++) {
     tick(run);
     await pass(run, minute);
@@ -36,6 +28,27 @@ export async function runOrchestration(
   }
   await pass(run, 5 * minute);
   return run;
+}
+
+/** Has everything happen at its time. */
+function plan(run: Run): void {
+  const { scheduler } = run.simulation;
+  const { jobs, cancels } = run.scenario;
+  const ids = new Map<number, string>();
+  let first = 0;
+  for (const [index, { at, tasks, requests }] of jobs.entries()) {
+    const numbers = tasks.map((_, task) => first + task);
+    first += tasks.length;
+    for (const batch of batchesOf(run, `job-${index}`, numbers)) {
+      for (const [number, id] of idsOf(batch)) ids.set(number, id);
+      for (let request = 0; request < requests; request++)
+        scheduler.after(at + request * 700, () => scheduleBatch(run, batch));
+    }
+  }
+  for (const { at, task } of cancels) {
+    const id = ids.get(task);
+    if (id !== undefined) scheduler.after(at, () => cancelTask(run, id));
+  }
 }
 
 /** Lets so many ms pass, though nothing may be left to happen in them. */
