@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { faultKinds } from "../faults.ts";
 import { simulationSettings } from "../settings.ts";
+import { broken } from "./broken.ts";
 import { runOrchestration, wrongWith } from "./run.ts";
 import { orchestrationScenarios, type OrchestrationScenario } from "./scenario.ts";
 
@@ -75,6 +76,16 @@ describe.each(Object.entries(ways))("%s", (_way, scenario) => {
 
 /** After them the clock only looks around. */
 const mostCalls = 40;
+
+// A simulation that finds nothing proves nothing, unless it finds what is known to be there.
+test.each(Object.entries(broken))("notices an orchestration that %s", async (_fault, alter) => {
+  for (const scenario of fc.sample(orchestrationScenarios, { seed: 1, numRuns: 300 })) {
+    if ((await wrongWith(await runOrchestration(scenario, { alter }))).length === 0) continue;
+    expect(await wrongWith(await runOrchestration(scenario))).toEqual([]);
+    return;
+  }
+  expect.unreachable("300 histories, and nothing was noticed.");
+});
 
 test("a scenario runs the same way every time, call by call", async () => {
   for (const scenario of fc.sample(orchestrationScenarios, { seed: 2, numRuns: 20 })) {

@@ -1,5 +1,6 @@
 import { faultsAt } from "../faults.ts";
 import { createSimulation } from "../harness.ts";
+import { type Alter } from "./broken.ts";
 import { violations } from "./invariants.ts";
 import { batchesOf, cancelTask, idsOf, registerFunctions, scheduleBatch } from "./programs.ts";
 import { newRun, type Run } from "./run-state.ts";
@@ -13,11 +14,11 @@ const mostMinutes = 240;
 /** Runs a scenario until every task is closed, or until it is clear that one never will be. */
 export async function runOrchestration(
   scenario: OrchestrationScenario,
-  { keepTrace = false } = {},
+  { keepTrace = false, alter = {} }: { readonly keepTrace?: boolean; readonly alter?: Alter } = {},
 ): Promise<Run> {
   const { seed, skew, faults } = scenario;
   const simulation = createSimulation({ seed, skew, keepTrace, faults: faultsAt(faults) });
-  const world = await buildWorld(simulation, scenario);
+  const world = await buildWorld(simulation, scenario, alter);
   const run = newRun({ scenario, simulation, world });
   registerFunctions(run);
   plan(run);

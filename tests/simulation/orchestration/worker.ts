@@ -21,6 +21,7 @@ export async function workerProgram(run: Run, process: Process, event: unknown, 
     {
       name: "worker",
       payload: Payload,
+      ...(world.alter.claimOnStart === false && { claimOnStart: false }),
       async run({ payload, task }) {
         const number = Number(payload.numbers[0]);
         const { works = 0, fails = 0, vanishes = false } = planned[number] ?? {};

@@ -6,14 +6,16 @@ import { type Labourer, parseLabourer } from "@switchyard/core/orchestration/lab
 import { storeOf, type Store } from "@switchyard/core/orchestration/store/store.ts";
 import { type Row } from "@switchyard/core/orchestration/store/write.ts";
 import { defaultTables, type TableRole } from "@switchyard/core/orchestration/tables.ts";
-import { clientOf } from "../../models/client.ts";
+import { clientOf, withSend } from "../../models/client.ts";
 import { dynamodbModel } from "../../models/dynamodb/dynamodb.ts";
 import { lambdaModel, type LambdaModel } from "../../models/lambda/lambda.ts";
-import { type ServiceModel } from "../../models/model.ts";
+import { type CommandLike, type ServiceModel } from "../../models/model.ts";
 import { s3Model } from "../../models/s3/s3.ts";
+import { trusted } from "../../models/trusted.ts";
 import { createTables } from "../../unit/orchestration/tables.ts";
 import { type Simulation } from "../harness.ts";
 import { type Process } from "../process.ts";
+import { inputOf, type Alter } from "./broken.ts";
 import { type OrchestrationScenario } from "./scenario.ts";
 
 export const names = {
@@ -35,6 +37,7 @@ export interface World {
   readonly lambda: LambdaModel;
   readonly s3: ServiceModel;
   readonly labourer: Labourer;
+  readonly alter: Alter;
   /** All rows of a table, as they are now. */
   rows(role: TableRole): Promise<Row[]>;
 }
@@ -42,6 +45,7 @@ export interface World {
 export async function buildWorld(
   simulation: Simulation,
   { lag, limit, keyLimit, maxAttempts }: OrchestrationScenario,
+  alter: Alter,
 ): Promise<World> {
   const { context, scheduler, random } = simulation;
   const dynamodb = dynamodbModel(context, { lags: { index: lag, replica: 0 } });
@@ -67,14 +71,23 @@ export async function buildWorld(
     );
     return Items;
   };
-  return { dynamodb, s3, labourer, rows, lambda: lambdaModel(scheduler, random.fork()) };
+  return { dynamodb, s3, labourer, alter, rows, lambda: lambdaModel(scheduler, random.fork()) };
 }
 
 /** The tables as a process reaches them: with its own clock, sleep, chance and tokens. */
-export function storeFor(simulation: Simulation, { dynamodb }: World, process: Process): Store {
+export function storeFor(
+  simulation: Simulation,
+  { dynamodb, alter }: World,
+  process: Process,
+): Store {
   const { now, sleep, newToken, name } = process;
+  const db = simulation.client<DynamoDBDocumentClient>(process, dynamodb);
+  const altered = withSend<DynamoDBDocumentClient>(async (command) => {
+    alter.request?.(inputOf(command));
+    return trusted<(command: CommandLike) => Promise<object>>(db.send)(command);
+  });
   return storeOf({
-    db: simulation.client<DynamoDBDocumentClient>(process, dynamodb),
+    db: altered,
     now,
     sleep,
     newToken,
