@@ -15,7 +15,7 @@ interface Request {
   readonly TransactItems?: readonly { Put?: Part; Delete?: Part; Update?: Part }[];
 }
 
-export const inputOf = (command: CommandLike): Request => command.input as Request;
+export const inputOf = (command: CommandLike): Request => command.input;
 
 /** Orchestrations with one safeguard taken out each: the simulation has to notice. */
 export const broken: Readonly<Record<string, Alter>> = {
