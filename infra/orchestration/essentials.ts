@@ -32,7 +32,8 @@ const common = {
   memory: "1024 MB",
   environment,
   retries: 0,
-  transform: traced,
+  // A poke that has waited for so long is the clock's by then.
+  transform: { ...traced, eventInvokeConfig: { maximumEventAgeInSeconds: 60 } },
 } as const;
 const always = [may.readConfiguration, may.writeHistory, may.keepFlow, ...sendTraces];
 
@@ -44,6 +45,7 @@ export const scheduler = new sst.aws.Function("Scheduler", {
   timeout: "15 minutes",
   // The same job is accepted once, so Lambda's own retries of an event are welcome.
   retries: 2,
+  transform: { ...traced, eventInvokeConfig: { maximumEventAgeInSeconds: 6 * 3_600 } },
   permissions: [
     ...always,
     may.readTasks,
