@@ -1,18 +1,6 @@
-import type { LookState } from "@switchyard/core/orchestration/look/ranges.ts";
+import { lookStates } from "@switchyard/core/orchestration/look/ranges.ts";
 import type { TaskFilter } from "@switchyard/core/orchestration/operations/filter.ts";
 import { UsageError } from "../../cli/command.ts";
-
-/** Where a task can be. */
-export const states = [
-  "queued",
-  "running",
-  "expired",
-  "completed",
-  "retrying",
-  "held",
-  "done",
-  "dead",
-] as const satisfies readonly LookState[];
 
 /** Options that choose tasks, alike in every command. */
 export const filterOptions = {
@@ -26,7 +14,7 @@ export const filterOptions = {
 
 export const filterUsage = `  --labourer        of this labourer; default: of all
   --job             of this job
-  --state           ${states.join(", ")}
+  --state           ${lookStates.join(", ")}
   --error           whose last failure says this, large and small letters alike
   --since, --until  created at or after, before: an ISO 8601 time`;
 
@@ -34,9 +22,9 @@ type Given = Partial<Record<keyof typeof filterOptions, string | undefined>>;
 
 /** Reads the options. Throws `UsageError`. */
 export function filterOf({ state, since, until, labourer, job, error }: Given): TaskFilter {
-  const known = states.find((one) => one === state);
+  const known = lookStates.find((one) => one === state);
   if (state !== undefined && !known)
-    throw new UsageError(`--state: expected one of ${states.join(", ")}, got ${state}`);
+    throw new UsageError(`--state: expected one of ${lookStates.join(", ")}, got ${state}`);
   const times = { since: timeOf("since", since), until: timeOf("until", until) };
   return { labourer, job, error, state: known, ...times };
 }

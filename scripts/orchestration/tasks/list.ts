@@ -1,8 +1,7 @@
 import { matching, type TaskFilter } from "@switchyard/core/orchestration/operations/filter.ts";
-import type { LookState } from "@switchyard/core/orchestration/look/ranges.ts";
+import { lookStates, type LookState } from "@switchyard/core/orchestration/look/ranges.ts";
 import type { Operating } from "@switchyard/core/orchestration/operations/operating.ts";
 import type { Row } from "@switchyard/core/orchestration/store/write.ts";
-import { states } from "./filter.ts";
 
 /** A task that was found, with its whole row. */
 export interface FoundTask {
@@ -16,7 +15,9 @@ export async function* tasksOf(
   { labourers, store }: Pick<Operating, "labourers" | "store">,
 ): AsyncGenerator<FoundTask> {
   const operating = { labourers, store, poke: () => Promise.resolve() };
-  for (const state of states.filter((one) => filter.state === undefined || one === filter.state))
+  for (const state of lookStates.filter(
+    (one) => filter.state === undefined || one === filter.state,
+  ))
     for await (const { tasks } of matching(filter, [state], operating))
       for (const row of tasks) yield { row, state };
 }

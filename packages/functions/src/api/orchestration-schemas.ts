@@ -1,20 +1,9 @@
 import { lazy } from "@switchyard/core/lazy.ts";
+import { lookStates } from "@switchyard/core/orchestration/look/ranges.ts";
 import * as z from "zod";
 import { named } from "./openapi.ts";
 
 // What the API says of orchestration, and is told: the contract of `labourers.ts`, `tasks.ts` and `jobs.ts`.
-
-/** Where a task is, for people. `expired`: it took too long, and the scavenger will decide. */
-export const taskStates = [
-  "queued",
-  "running",
-  "expired",
-  "completed",
-  "retrying",
-  "held",
-  "done",
-  "dead",
-] as const;
 
 const seconds = () => z.number().meta({ description: "Seconds since 1970." });
 const ms = () => z.number().meta({ description: "Milliseconds since 1970." });
@@ -72,7 +61,7 @@ export const Labourers = named("Labourers", () => z.object({ labourers: z.array(
 const taskFacts = () => ({
   id: z.string(),
   labourer: z.string(),
-  state: z.enum(taskStates),
+  state: z.enum(lookStates),
   attempts: z.int(),
   job: z.string().optional(),
   createdAt: seconds().optional(),
@@ -114,7 +103,7 @@ export const TaskReason = named("TaskReason", () =>
 export const TasksQuery = lazy(() =>
   z.object({
     labourer: name(),
-    state: z.enum(taskStates).default("queued"),
+    state: z.enum(lookStates).default("queued"),
     limit: z.coerce
       .number("a whole number from 1 to 200")
       .int("a whole number from 1 to 200")
@@ -143,7 +132,7 @@ const filter = () =>
   z.object({
     labourer: name(),
     job: id().optional(),
-    state: z.enum(taskStates).optional(),
+    state: z.enum(lookStates).optional(),
     error: z.string().max(200).optional().meta({ description: "In its last failure's text." }),
     since: seconds().optional(),
     until: seconds().optional(),

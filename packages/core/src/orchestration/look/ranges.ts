@@ -3,16 +3,18 @@ import { type Range } from "../store/read.ts";
 import { closedStatus } from "../task.ts";
 import { indexes } from "../tables.ts";
 
-/** Tasks of a labourer, by where they are. */
-export type LookState =
-  | "queued"
-  | "running"
-  | "expired"
-  | "completed"
-  | "retrying"
-  | "held"
-  | "done"
-  | "dead";
+/** Where a task is, for people. `expired`: it took too long, and the scavenger will decide. */
+export const lookStates = [
+  "queued",
+  "running",
+  "expired",
+  "completed",
+  "retrying",
+  "held",
+  "done",
+  "dead",
+] as const;
+export type LookState = (typeof lookStates)[number];
 
 /** `desired_launch_time` of tasks that were set aside until somebody resumes them. */
 const never = 9_999_999_999;

@@ -6,7 +6,7 @@ import { updateIf } from "../store/update.ts";
 import { type Task } from "../task.ts";
 import { auditKey, auditPut } from "./audit.ts";
 import { type Matching, matching, type TaskFilter } from "./filter.ts";
-import { frontPlaces } from "./front.ts";
+import { frontPlaces } from "../moves/front.ts";
 import { tell, type Operating, type Operator } from "./operating.ts";
 import { operateTask } from "./task.ts";
 import { cancelMove, resumeMove, retryMove } from "./task-moves.ts";

@@ -6,7 +6,7 @@ import { type Row } from "../store/write.ts";
 import { type Task } from "../task.ts";
 import { auditPut } from "./audit.ts";
 import { SingletonTakenError } from "./errors.ts";
-import { frontPlaces } from "./front.ts";
+import { frontPlaces } from "../moves/front.ts";
 import { tell, type Operating, type Operator } from "./operating.ts";
 import { cancelMove, pauseMove, resumeMove, retryMove } from "./task-moves.ts";
 

@@ -1,10 +1,10 @@
-import { placesAtFront } from "../greenfield.ts";
 import { type Labourer } from "../labourer.ts";
+import { frontPlaces } from "../moves/front.ts";
 import { moveAll } from "../moves/move.ts";
 import { toClosed } from "../moves/to-closed.ts";
 import { toQueue } from "../moves/to-queue.ts";
 import { bordersOf } from "../states.ts";
-import { pagesOf, rowsOf } from "../store/read.ts";
+import { pagesOf } from "../store/read.ts";
 import { indexes } from "../tables.ts";
 import { type Task } from "../task.ts";
 import { hasTime, type Scavenging, type ScavengerReport } from "./scavenging.ts";
@@ -32,8 +32,8 @@ export async function requeueDue(
   const back: string[] = [];
   for await (const page of pagesOf(range, store)) {
     if (page.length === 0) continue;
-    const oldest = await oldestOf(labourer, start, scavenging);
-    const moves = movesBack(page as Task[], oldest, scavenging);
+    const places = await frontPlaces(labourer.id, page.length, store);
+    const moves = movesBack(page as Task[], places, scavenging);
     const { done, left } = await moveAll(moves, store, { goOn: () => hasTime(scavenging) });
     back.push(...done.filter(({ late }) => !late).map(({ task }) => task.task_id));
     report.late += done.filter(({ late }) => late).length;
@@ -44,8 +44,7 @@ export async function requeueDue(
   return back;
 }
 
-function movesBack(tasks: readonly Task[], oldest: number | undefined, { store }: Scavenging) {
-  const places = placesAtFront(tasks.length, oldest).toReversed();
+function movesBack(tasks: readonly Task[], places: readonly number[], { store }: Scavenging) {
   return tasks.map((task, index) =>
     isLate(task, store.now())
       ? { late: true, ...lateMove(task, store) }
@@ -66,19 +65,3 @@ export const lateMove = (task: Task, store: Scavenging["store"]) => {
   const closing = { status: 0, action: "expired", message: "deadline", set: { failure } } as const;
   return toClosed(task, closing, store);
 };
-
-/** The place at the front of a labourer's queue; `undefined` where nothing waits. */
-async function oldestOf({ id }: Labourer, start: number, { store }: Scavenging) {
-  const range = {
-    table: "tasks",
-    index: indexes.greenfield,
-    where: {
-      expression: "#labourer_id = :labourer AND #greenfield <= :start",
-      values: { ":labourer": id, ":start": start },
-    },
-    only: ["greenfield"],
-    limit: 1,
-  } as const;
-  for await (const row of rowsOf(range, store)) return Number(row["greenfield"]);
-  return undefined;
-}

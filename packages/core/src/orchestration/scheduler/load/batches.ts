@@ -6,7 +6,7 @@ import { type SchedulerSettings } from "../settings.ts";
 import { BatchRoom } from "./batch.ts";
 import { type Creation, creationOf } from "./creation.ts";
 import { bodyOf, storeLarge } from "../payload/payload.ts";
-import { type Places } from "./places.ts";
+import { type Places } from "../../greenfield.ts";
 import { type Loaded, type Position } from "./rows.ts";
 import { type IndexedBatch } from "./write-batch.ts";
 
