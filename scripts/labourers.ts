@@ -1,17 +1,19 @@
 import { lambdaClient } from "@switchyard/core/aws/clients/lambda.ts";
 import { checkDuration, timeOutOf } from "@switchyard/core/orchestration/ecology/time-out.ts";
+import { UnknownLabourerError } from "@switchyard/core/orchestration/errors.ts";
 import { parseLabourer } from "@switchyard/core/orchestration/labourer.ts";
 import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
 import { runCommand, UsageError } from "./cli/command.ts";
 import { formatTable } from "./cli/table.ts";
 import { deploymentAt, type Deployment } from "./orchestration/deployment.ts";
-import { lineOf } from "./orchestration/labourers/table.ts";
+import { lineOf, minuteLines } from "./orchestration/labourers/table.ts";
 import { writeChange } from "./orchestration/labourers/write.ts";
 import { readJob } from "./orchestration/jobs/event.ts";
 
-const usage = `npm run labourers -- [list | register <id> <settings.json> | remove <id>] [--yes] [--local] [--json]
+const usage = `npm run labourers -- [list | show <id> | register <id> <settings.json> | remove <id>] [--yes] [--local] [--json]
 
   list      every labourer with its limits, health, tasks counted (to a thousand), and whether it is paused or drains
+  show      one of them, and what decided its health in each minute of the last hour
   register  writes its settings into the configuration table, which goes before what was deployed; refused if its
             duration is shorter than its function's time-out. Without --yes it only shows them
   remove    takes them out again. Without --yes it only shows what waits and runs
@@ -41,14 +43,15 @@ await runCommand({
   allowPositionals: true,
   run: async ({ yes = false, local = false, json = false }, [action = "list", ...rest]) => {
     const [id = "", file = "", ...others] = rest;
-    const expected = { list: 0, register: 2, remove: 1 }[action];
+    const expected = { list: 0, show: 1, register: 2, remove: 1 }[action];
     if (expected === undefined || rest.filter(Boolean).length !== expected || others.length > 0)
       throw new UsageError(
-        `expected list, register <id> <settings.json> or remove <id>\n\n${usage}`,
+        `expected list, show <id>, register <id> <settings.json> or remove <id>\n\n${usage}`,
       );
     const settings = action === "register" ? await readJob(file) : undefined;
     const doing = { deployment: await deploymentAt({ local }), yes, json };
     if (action === "list") return list(doing);
+    if (action === "show") return show(id, doing);
     return action === "register" ? register(id, settings, doing) : remove(id, doing);
   },
 });
@@ -57,6 +60,21 @@ async function list({ deployment: { labourers, store }, json }: Doing) {
   const looks = await Promise.all(labourers.map((labourer) => lookAtLabourer(labourer, store)));
   if (json) console.log(JSON.stringify(looks, undefined, 2));
   else console.log(formatTable(looks.map(lineOf)));
+  return 0;
+}
+
+async function show(id: string, { deployment: { labourers, store }, json }: Doing) {
+  const labourer = labourers.find((one) => one.id === id);
+  if (!labourer)
+    throw new UnknownLabourerError(
+      id,
+      labourers.map((one) => one.id),
+    );
+  const look = await lookAtLabourer(labourer, store);
+  const minutes = minuteLines(look);
+  if (json) console.log(JSON.stringify(look, undefined, 2));
+  else console.log(formatTable([lineOf(look)]));
+  if (!json && minutes.length > 0) console.log(`\n${formatTable(minutes)}`);
   return 0;
 }
 

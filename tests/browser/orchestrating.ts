@@ -2,6 +2,16 @@ import type { Page, Route } from "playwright-core";
 
 const count = (of: number, isMore = false) => ({ count: of, isMore });
 
+const minute = 60_000;
+/** Half an hour: good, then moderate for the last ten minutes. */
+const healthMinutes = () =>
+  Array.from({ length: 30 }, (_, index) => ({
+    at: (Math.floor(Date.now() / minute) - 29 + index) * minute,
+    status: index < 20 ? 4 : 2,
+    metric: "errors",
+    ...(index > 0 && { value: index < 20 ? 0 : 7 }),
+  }));
+
 /** A labourer as the API tells it. */
 export const labourerNow = (change: object = {}) => ({
   id: "hashtags",
@@ -20,6 +30,8 @@ export const labourerNow = (change: object = {}) => ({
   dead: count(2),
   keys: [{ key: "tenant-a", running: 2, waiting: 40 }],
   health: { status: 2, metric: "errors", value: 7 },
+  healthMinutes: healthMinutes(),
+  durations: { average: 12, max: 40 },
   isLeased: false,
   ...change,
 });

@@ -78,6 +78,35 @@ describe("the page of labourers", () => {
 });
 
 describe("a labourer's page", () => {
+  test("tells the health of each minute of the last hour, as bars and in words", async () => {
+    const { page } = await openWith("/orchestration/hashtags", {
+      "/labourers": one,
+      "/tasks": () => ({ tasks: [] }),
+    });
+    const health = page.getByRole("region", { name: "Health", exact: true });
+    const bars = health.getByRole("img", { name: /: High for 20 min, Moderate for 10 min$/ });
+    await bars.waitFor();
+    expect(await bars.locator("rect").count()).toBe(60);
+    expect(await bars.locator("rect.going").count()).toBe(10);
+    await health.getByText("Each minute and what decided it").click();
+    const rows = health.getByRole("row");
+    expect(await rows.count()).toBe(31);
+    expect(await rows.nth(1).innerText()).toMatch(/Moderate\s+errors = 7$/);
+    expect(await rows.nth(30).innerText()).toMatch(/High\s+errors: no data$/);
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test("says so where no metric decides", async () => {
+    const { page } = await openWith("/orchestration/hashtags", {
+      "/labourers": () => ({
+        labourers: [labourerNow({ health: { status: 4 }, healthMinutes: [] })],
+      }),
+      "/tasks": () => ({ tasks: [] }),
+    });
+    await page.getByText("No health metric is configured: it counts as High.").waitFor();
+    expect(await page.getByRole("img", { name: /^Health/ }).count()).toBe(0);
+  });
+
   test("tells its limits and keys, and lists its tasks by state, which stands in the address", async () => {
     const { page } = await openWith("/orchestration/hashtags", {
       "/labourers": () => ({

@@ -1,7 +1,7 @@
 import { parseLabourer } from "@switchyard/core/orchestration/labourer.ts";
 import type { LabourerLook } from "@switchyard/core/orchestration/look/labourer.ts";
 import { expect, test } from "vitest";
-import { lineOf } from "./table.ts";
+import { lineOf, minuteLines } from "./table.ts";
 
 const flow = {
   concurrency: { key: "payload.tenant", limit: 2 },
@@ -17,6 +17,7 @@ const look: LabourerLook = {
   completed: none,
   dead: none,
   keys: [],
+  healthMinutes: [],
   isLeased: false,
 };
 
@@ -42,4 +43,16 @@ test("it tells the health with the metric that decided, and who paused or drains
   });
   const blind = { status: 4, metric: "load" };
   expect(lineOf({ ...look, health: blind })).toMatchObject({ health: "4 High (load no data)" });
+});
+
+test("what decided its health is a line for each minute, the newest first", () => {
+  const noon = Date.UTC(2026, 10, 21, 12);
+  const healthMinutes = [
+    { at: noon, status: 4, metric: "load" },
+    { at: noon + 60_000, status: 2, metric: "load", value: 0.7 },
+  ];
+  expect(minuteLines({ ...look, healthMinutes })).toEqual([
+    { minute: "2026-11-21T12:01", health: "2 Moderate (load 0.7)" },
+    { minute: "2026-11-21T12:00", health: "4 High (load no data)" },
+  ]);
 });

@@ -22,6 +22,13 @@ export function lineOf(look: LabourerLook): Readonly<Record<string, string | num
   };
 }
 
+/** What decided its health, a line for each minute of the last hour, the newest first. Pure. */
+export const minuteLines = ({ healthMinutes }: LabourerLook) =>
+  healthMinutes.toReversed().map((health) => ({
+    minute: new Date(health.at ?? 0).toISOString().slice(0, 16),
+    health: healthOf({ health }),
+  }));
+
 /** Counting stops at a thousand. */
 export const countText = ({ count, isMore }: Count): string => (isMore ? `${count}+` : `${count}`);
 
@@ -30,7 +37,7 @@ function rateOf({ labourer }: LabourerLook) {
   return rate ? `${rate.limit} in ${rate.period} s${rate.key ? " per key" : ""}` : "";
 }
 
-function healthOf({ health }: LabourerLook) {
+function healthOf({ health }: Pick<LabourerLook, "health">) {
   if (!health) return "";
   const name = statusNames.find((_, status) => status === health.status) ?? "";
   const why = health.metric === undefined ? "" : ` (${health.metric} ${health.value ?? "no data"})`;

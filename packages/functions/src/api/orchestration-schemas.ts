@@ -25,6 +25,13 @@ const KeyInUse = named("KeyInUse", () =>
   z.object({ key: z.string(), running: z.int(), waiting: z.int().optional() }),
 );
 
+const health = () => ({
+  status: z.int().min(0).max(4),
+  metric: z.string().optional().meta({ description: "Which decided: the worst." }),
+  value: z.number().optional().meta({ description: "Absent: the metric had no data." }),
+  at: ms().optional(),
+});
+
 export const LabourerNow = named("LabourerNow", () =>
   z.object({
     id: z.string(),
@@ -42,15 +49,14 @@ export const LabourerNow = named("LabourerNow", () =>
     completed: Count().meta({ description: "In the last hour." }),
     dead: Count().meta({ description: "In the last hour." }),
     keys: z.array(KeyInUse()).meta({ description: "Some of those in use, the fullest first." }),
-    health: z
-      .object({
-        status: z.int().min(0).max(4),
-        metric: z.string().optional().meta({ description: "Which decided: the worst." }),
-        value: z.number().optional(),
-        at: ms().optional(),
-      })
+    health: z.object(health()).optional().meta({ description: "As the last run saw it." }),
+    healthMinutes: z.array(z.object(health())).meta({
+      description: "What decided each minute of the last hour; empty without metrics.",
+    }),
+    durations: z
+      .object({ average: z.number(), max: z.number() })
       .optional()
-      .meta({ description: "As the last run saw it." }),
+      .meta({ description: "Of the last closed tasks, in seconds." }),
     paused: Mark().optional(),
     draining: Mark().optional(),
     isLeased: z.boolean().meta({ description: "A run is at work on it." }),

@@ -22,6 +22,7 @@ export function labourerAnswer({ labourer, ...look }: LabourerLook): Of<typeof L
     maxAttempts: labourer.max_attempts,
     ...look,
     keys: [...look.keys],
+    healthMinutes: [...look.healthMinutes],
   };
 }
 

@@ -20,6 +20,11 @@ const look = {
   dead: count,
   keys: [{ key: "a", running: 2, waiting: 9 }],
   health: { status: 2, metric: "errors", value: 7 },
+  healthMinutes: [
+    { at: 60_000, status: 4, metric: "errors" },
+    { at: 120_000, status: 2, metric: "errors", value: 7 },
+  ],
+  durations: { average: 12, max: 40 },
   isLeased: true,
 };
 const task = {
@@ -59,6 +64,11 @@ describe("orchestration's reading routes", () => {
           keyLimit: 2,
           queued: { count: 1000, isMore: true },
           health: { status: 2, metric: "errors", value: 7 },
+          healthMinutes: [
+            { at: 60_000, status: 4, metric: "errors" },
+            { at: 120_000, status: 2, metric: "errors", value: 7 },
+          ],
+          durations: { average: 12, max: 40 },
           keys: [{ key: "a", running: 2, waiting: 9 }],
         },
       ],

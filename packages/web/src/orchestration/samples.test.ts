@@ -18,6 +18,7 @@ const labourer = (id: string, queued: number): LabourerNow => ({
   completed: count(2),
   dead: count(3),
   keys: [],
+  healthMinutes: [],
   isLeased: false,
 });
 

@@ -1,9 +1,13 @@
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const short = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 
 /** A moment (ms since 1970) in all detail, for a tooltip. */
 export const momentText = (ms: number): string => full.format(ms);
+
+/** A minute of the day. Pure but for the time zone. */
+export const minuteText = (ms: number): string => short.format(ms);
 
 /** A moment as short as it is clear: the time of a day that is today's, else the day. Pure but for the time zone. */
 export function whenText(ms: number, now: number): string {

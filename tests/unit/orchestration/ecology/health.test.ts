@@ -2,6 +2,7 @@ import type { CloudWatchClient, GetMetricDataCommandInput } from "@aws-sdk/clien
 import { describe, expect, test } from "vitest";
 import { readHealth } from "@switchyard/core/orchestration/ecology/metrics.ts";
 import { type LabourerInput } from "@switchyard/core/orchestration/labourer.ts";
+import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
 import { orchestrate } from "@switchyard/core/orchestration/orchestrator/orchestrate.ts";
 import { pokeIn } from "@switchyard/core/orchestration/orchestrator/poke.ts";
 import { withSend } from "../../../models/client.ts";
@@ -127,6 +128,35 @@ describe("a run", () => {
     world.clock.now += 1_000;
     await orchestrate({ labourers, poke }, world.yard);
     expect(calls).toHaveLength(2);
+  });
+
+  test("of each minute of the last hour is told to who looks, and costs no request of its own", async () => {
+    let cpu = 20;
+    const world = await yardWorld({
+      cloudWatch: () => cloudWatch({ cpu: [[-600, cpu]] }).client,
+    });
+    const own = measured(4);
+    const requestsOfARun = async () => {
+      world.requests.length = 0;
+      await orchestrate({ labourers: [own] }, world.yard);
+      world.clock.now += 60_000;
+      return world.requests.filter(
+        (name) => name !== "Query" && name !== "GetFunctionConfiguration",
+      );
+    };
+    expect(await requestsOfARun()).toEqual(["Update", "Update"]);
+    for (cpu of [20, 20, 20, 60]) await requestsOfARun();
+    const { healthMinutes } = await lookAtLabourer(own, world.store);
+    const metric = "cpu";
+    expect(healthMinutes).toMatchObject([
+      { at: noon, status: 4, metric, value: 20 },
+      { at: noon + 60_000, metric, value: 20 },
+      { at: noon + 120_000, metric, value: 20 },
+      { at: noon + 180_000, metric, value: 20 },
+      { at: noon + 240_000, status: 2, metric, value: 60 },
+    ]);
+    world.clock.now = noon + 3_600_000;
+    expect((await lookAtLabourer(own, world.store)).healthMinutes).toHaveLength(4);
   });
 
   test("goes by `without_data` where CloudWatch doesn't answer, and says so", async () => {

@@ -8,7 +8,7 @@ export interface OperatorMark {
   readonly why?: string;
   readonly at?: number;
 }
-/** The last decision of health; `at` in ms since 1970. */
+/** A decision of health; `at` in ms since 1970. */
 export interface HealthLook {
   readonly status: number;
   /** Which metric decided; absent where none is configured. */
@@ -16,10 +16,18 @@ export interface HealthLook {
   readonly value?: number;
   readonly at?: number;
 }
+export interface DurationsLook {
+  readonly average: number;
+  readonly max: number;
+}
 export interface Operated {
   readonly paused?: OperatorMark;
   readonly draining?: OperatorMark;
   readonly health?: HealthLook;
+  /** What decided each minute of the last hour, oldest first; empty where no metric is configured. */
+  readonly healthMinutes: readonly HealthLook[];
+  /** Of the last closed tasks, in seconds. */
+  readonly durations?: DurationsLook;
   /** A run holds the lease. */
   readonly isLeased: boolean;
 }
@@ -42,11 +50,20 @@ const Row = /* @__PURE__ */ lazy(() => {
         at: maybe(z.number()),
       }),
     ),
+    durations: maybe(z.object({ average: z.number(), max: z.number() })),
+    health_minutes: maybe(z.array(z.tuple([z.number(), z.number(), z.string()], z.number()))),
   });
 });
 
 /** What a labourer's row of state says to people; a labourer that never ran has none. Pure. */
 export function operated(row: object | undefined, now: number): Operated {
-  const { holder, until = 0, ...said } = Row().parse(row ?? {});
-  return { ...said, isLeased: holder !== undefined && until > now };
+  const { holder, until = 0, health_minutes: minutes = [], ...said } = Row().parse(row ?? {});
+  const healthMinutes = minutes
+    .map(([minute, status, metric, value]): HealthLook => {
+      return { at: minute * 60_000, status, metric, ...(value !== undefined && { value }) };
+    })
+    .filter(({ at = 0 }) => at > now - hourMs);
+  return { ...said, healthMinutes, isLeased: holder !== undefined && until > now };
 }
+
+const hourMs = 3_600_000;

@@ -1,3 +1,4 @@
+import { withMinute } from "./health-minutes.ts";
 import { hold, mayGoOn, type Run, type RunRequest } from "./holding.ts";
 import { releaseLease, takeLease } from "./lease.ts";
 import { newNotes, textOf, type LabourerReport } from "./report.ts";
@@ -82,5 +83,13 @@ async function moreAfterRound(run: Run, yard: Yard): Promise<boolean> {
 }
 
 // A late copy of an unsure mark may still come: its list of recent marks stays the newest.
-const keptOf = ({ stopped, state: { recent, durations, adoption, health } }: Run) =>
-  stopped ? {} : { recent, durations, adoption, health };
+const keptOf = ({ stopped, state: { recent, durations, adoption, health, healthMinutes } }: Run) =>
+  stopped
+    ? {}
+    : {
+        recent,
+        durations,
+        adoption,
+        health,
+        health_minutes: withMinute(healthMinutes, health),
+      };

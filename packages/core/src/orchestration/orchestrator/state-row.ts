@@ -1,6 +1,7 @@
 import { type Health } from "../ecology/health.ts";
 import { type Key } from "../tables.ts";
 import { type Row } from "../store/write.ts";
+import { type HealthMinute } from "./health-minutes.ts";
 import { type Pause } from "./plan.ts";
 
 /** The row of a labourer that everything about its starts is conditional on. Times in ms. */
@@ -24,6 +25,8 @@ export interface LabourerState {
   /** How far the sweep for tasks without a lane has come. */
   readonly adoption?: Row;
   readonly health?: DecidedHealth;
+  /** Of the last hour, where there are metrics. */
+  readonly healthMinutes?: readonly HealthMinute[];
   readonly durations?: Durations;
 }
 export interface DecidedHealth extends Health {
@@ -56,6 +59,9 @@ export function stateOfRow(row: Row = {}): LabourerState {
     ...optional(row, "holder", "until", "paused", "draining", "tokens", "adoption"),
     ...(row["refilled_at"] !== undefined && { refilledAt: Number(row["refilled_at"]) }),
     ...optional(row, "health", "durations"),
+    ...(row["health_minutes"] != null && {
+      healthMinutes: row["health_minutes"] as readonly HealthMinute[],
+    }),
     turn: Number(row["turn"] ?? 0),
     dirty: row["dirty"] === true,
     poked: poked instanceof Set ? [...poked].map(String) : [],

@@ -1,11 +1,13 @@
 import { sentenceOf } from "../../api/sentences.ts";
 import { Heading } from "../../layout/heading.tsx";
 import { Link } from "../../router/link.tsx";
+import { Health } from "../health/health.tsx";
+import { MinutesTable } from "../health/minutes-table.tsx";
+import { HealthStrip } from "../health/strip.tsx";
 import { Operations } from "../operations/operations.tsx";
 import { TasksList } from "../tasks/tasks-list.tsx";
 import { useLabourers } from "../use-labourers.ts";
 import { Counts } from "./counts.tsx";
-import { Health } from "./health.tsx";
 import { Limits } from "./limits.tsx";
 import { Marks } from "./marks.tsx";
 import { Plots } from "./plots.tsx";
@@ -45,6 +47,13 @@ export function LabourerPage({ id }: { readonly id: string }) {
           />
           <Counts labourer={labourer} />
           <Plots samples={samples.get(id) ?? []} />
+          <section aria-label="Health" className="health-minutes">
+            <HealthStrip minutes={labourer.healthMinutes} />
+            <MinutesTable minutes={labourer.healthMinutes} />
+            {labourer.health && labourer.health.metric === undefined && (
+              <p className="quiet">No health metric is configured: it counts as High.</p>
+            )}
+          </section>
           <Limits labourer={labourer} />
           <p>
             <Link href={`/jobs?labourer=${encodeURIComponent(id)}`}>Schedule a job for it</Link>

@@ -1,9 +1,10 @@
 import { sentenceOf } from "../../api/sentences.ts";
 import { Heading } from "../../layout/heading.tsx";
 import { Link } from "../../router/link.tsx";
+import { Health } from "../health/health.tsx";
+import { HealthStrip } from "../health/strip.tsx";
 import { useLabourers } from "../use-labourers.ts";
 import { Counts } from "./counts.tsx";
-import { Health } from "./health.tsx";
 import { Marks } from "./marks.tsx";
 import { Plots } from "./plots.tsx";
 import "../orchestration.css";
@@ -35,6 +36,7 @@ export function LabourersPage() {
           <Marks {...labourer} />
           <Counts labourer={labourer} />
           <Plots samples={samples.get(labourer.id) ?? []} />
+          <HealthStrip minutes={labourer.healthMinutes} />
         </section>
       ))}
     </>

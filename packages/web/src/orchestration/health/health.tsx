@@ -1,8 +1,6 @@
 import type { LabourerNow } from "../../api/orchestration.ts";
 import { Name } from "../../text/name.tsx";
-
-const names = ["Bad", "Poor", "Moderate", "Good", "High"] as const;
-const tones = ["bad", "bad", "going", "good", "good"] as const;
+import { statusName, toneOf } from "./statuses.ts";
 
 /** How a labourer feels, as the last run saw it, and which metric decided that. */
 export function Health({ health }: Pick<LabourerNow, "health">) {
@@ -10,7 +8,7 @@ export function Health({ health }: Pick<LabourerNow, "health">) {
   const { status, metric, value } = health;
   return (
     <span>
-      <span className={`badge ${tones[status] ?? ""}`}>Health: {names[status] ?? status}</span>
+      <span className={`badge ${toneOf(status)}`}>Health: {statusName(status)}</span>
       {metric !== undefined && (
         <span className="quiet">
           {" "}
