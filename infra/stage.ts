@@ -12,6 +12,8 @@ interface StageSettings {
   archiveDays: number;
   /** Days that closed tasks, their history, and large payloads are kept. */
   taskDays: number;
+  /** Seconds after which a running function reads the configuration table again. */
+  configSeconds: number;
   /** Whether the transform logs what each invocation asked of AWS; the demo and the benchmarks read it. */
   meterRequests: boolean;
   /** Bytes above which a container carries a file; none: all are carried by the function. */
@@ -31,6 +33,7 @@ const personal: StageSettings = {
   stagingDays: 14,
   archiveDays: 30,
   taskDays: 30,
+  configSeconds: 60,
   meterRequests: false,
   tracing: true,
   logRetention: "1 week",
@@ -43,6 +46,7 @@ const stages: Record<string, StageSettings> = {
     origins: [],
     archiveDays: 90,
     taskDays: 365,
+    configSeconds: 300,
     logRetention: "1 year",
     monthlyBudget: 100,
     deletionProtection: true,
@@ -55,6 +59,7 @@ const stages: Record<string, StageSettings> = {
     anonymousUploads: true,
     page: false,
     origins: ["*"],
+    configSeconds: 5,
     meterRequests: true,
     tracing: false,
   },

@@ -22,7 +22,8 @@ const usage = `npm run labourers -- [list | show <id> | register <id> <settings.
   --local   on the local stack; else on what was deployed last, or what the environment names
   --json    print what is shown as JSON
 
-The orchestrator reads the configuration every five minutes, and needs the permission to invoke a new function.
+The essentials read the configuration again within minutes (configSeconds in infra/stage.ts); the orchestrator
+needs the permission to invoke a new function.
 Exit codes: 0 done, 1 failed, 2 wrong usage.`;
 
 const options = {

@@ -37,7 +37,7 @@ await runCommand({
   run: async ({ yes = false, local = false, json = false, ...flags }, [source, ...others]) => {
     if (!source || others.length > 0) throw new UsageError(`expected one job\n\n${usage}`);
     const event = eventOf(await readJob(source), flags);
-    const deployment = await deploymentAt({ local });
+    const deployment = await deploymentAt({ local }, "scheduler");
     const preview = await previewJob(event, schedulerOptions(deployment));
     if (!yes) return show(preview, json);
     return carryOut(event, preview.count, { deployment, json });

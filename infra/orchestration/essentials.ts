@@ -2,7 +2,7 @@ import { stage } from "../stage";
 import { sendTraces, traced } from "../tracing";
 import * as may from "./grants";
 import { hashtags, labourers, rehearsal } from "./labourers";
-import { essentials } from "./names";
+import { essentials, logical } from "./names";
 import { closedTasks, config, flow, queueBucket, retryTasks, tasks, tasksMeta } from "./tables";
 
 /** A task that died: subscribe whoever has to know. */
@@ -22,6 +22,11 @@ export const environment = {
   ORCHESTRATOR_FUNCTION: essentials.orchestrator,
   SCAVENGER_FUNCTION: essentials.scavenger,
   ASSISTANT_FUNCTION: essentials.assistant,
+  SCHEDULER_NAME: logical.scheduler,
+  ORCHESTRATOR_NAME: logical.orchestrator,
+  SCAVENGER_NAME: logical.scavenger,
+  ASSISTANT_NAME: logical.assistant,
+  CONFIG_TTL_SECONDS: String(stage.configSeconds),
   TASK_RETENTION_DAYS: String(stage.taskDays),
   LABOURERS: $jsonStringify(labourers),
 };

@@ -23,10 +23,8 @@ export const keepFlow = {
   resources: [flow.arn, index(flow)],
 };
 
-export const readConfiguration = {
-  actions: ["dynamodb:GetItem", "dynamodb:Query"],
-  resources: [config.arn],
-};
+/** Labourers and settings, each row by its name. Policies can't name rows by their sort key. */
+export const readConfiguration = { actions: ["dynamodb:GetItem"], resources: [config.arn] };
 
 export const readTasks = {
   actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],

@@ -4,11 +4,20 @@
 export const named = (name: string) =>
   $app.stage === "local" ? name : `${$app.name}-${$app.stage}-${name}`;
 
+/** The essentials' logical names, the same on every stage: `<name>_config` is each one's configuration. */
+export const logical = {
+  scheduler: "sosw_scheduler",
+  orchestrator: "sosw_orchestrator",
+  scavenger: "sosw_scavenger",
+  assistant: "sosw_worker_assistant",
+};
+
+/** What their functions are called. */
 export const essentials = {
-  scheduler: named("sosw_scheduler"),
-  orchestrator: named("sosw_orchestrator"),
-  scavenger: named("sosw_scavenger"),
-  assistant: named("sosw_worker_assistant"),
+  scheduler: named(logical.scheduler),
+  orchestrator: named(logical.orchestrator),
+  scavenger: named(logical.scavenger),
+  assistant: named(logical.assistant),
 };
 
 const { accountId } = aws.getCallerIdentityOutput();

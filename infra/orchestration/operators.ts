@@ -6,6 +6,7 @@ import { essentials, functionArn } from "./names";
 export const operate = {
   environment,
   permissions: [
+    may.readConfiguration,
     may.readTasks,
     may.readClosed,
     may.readRetries,

@@ -2,11 +2,12 @@ import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts"
 import { lookAtTask } from "@switchyard/core/orchestration/look/task.ts";
 import { operateJob } from "@switchyard/core/orchestration/operations/job.ts";
 import { operateLabourer } from "@switchyard/core/orchestration/operations/labourer.ts";
+import { labourerOf } from "@switchyard/core/orchestration/operations/operating.ts";
 import { operateTask } from "@switchyard/core/orchestration/operations/task.ts";
 import { getJob } from "@switchyard/core/orchestration/scheduler.ts";
 import { runCommand, UsageError } from "../cli/command.ts";
 import { formatTable } from "../cli/table.ts";
-import { deploymentAt, labourerOf, type Deployment } from "./deployment.ts";
+import { deploymentAt, type Deployment } from "./deployment.ts";
 import { lineOf } from "./labourers/table.ts";
 import { changeOptions, changeUsage, operatingOf, operatorOf } from "./operating.ts";
 import { lineOf as lineOfTask } from "./tasks/table.ts";
@@ -73,7 +74,7 @@ export function chosen(given: Partial<Record<Of, string>>, usage: string): [Of, 
 
 async function lookAt(of: Of, id: string, deployment: Deployment) {
   const { labourers, store } = deployment;
-  if (of === "labourer") return lineOf(await lookAtLabourer(labourerOf(deployment, id), store));
+  if (of === "labourer") return lineOf(await lookAtLabourer(labourerOf(id, deployment), store));
   if (of === "task") {
     const { task, state } = await lookAtTask(id, labourers, store);
     return lineOfTask({ row: task, state });

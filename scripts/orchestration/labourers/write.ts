@@ -1,5 +1,8 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { configurationSettings } from "@switchyard/core/orchestration/configuration/settings.ts";
+import {
+  configurationSettings,
+  type ConfigurationSettings,
+} from "@switchyard/core/orchestration/configuration/settings.ts";
 import type { Store } from "@switchyard/core/orchestration/store/store.ts";
 import { CodedError } from "../errors.ts";
 import { changedConfig, type RegisterChange } from "./plan.ts";
@@ -15,7 +18,7 @@ const tries = 8;
 export async function writeChange(
   change: RegisterChange,
   { db }: Pick<Store, "db">,
-  { table: TableName, env } = configurationSettings(),
+  { table: TableName, env }: Pick<ConfigurationSettings, "table" | "env"> = configurationSettings(),
 ): Promise<boolean> {
   for (let attempt = 1; attempt <= tries; attempt++) {
     const row = await readRow({ db }, { TableName, env });

@@ -3,7 +3,7 @@ import { parseEnvironment, type Environment } from "../aws/environment.ts";
 import { wholeNumber } from "../aws/whole-number.ts";
 import { lazy } from "../lazy.ts";
 import { parseLabourers, type Labourer } from "./labourer.ts";
-import { defaultTables, type OrchestrationTables } from "./tables.ts";
+import { defaultTables, type FieldNames, type OrchestrationTables } from "./tables.ts";
 
 const name = (otherwise: string) => z.prefault(z.string(), otherwise);
 
@@ -20,6 +20,15 @@ const OrchestrationEnvironment = /* @__PURE__ */ lazy(() =>
     ORCHESTRATOR_FUNCTION: name("sosw_orchestrator"),
     SCAVENGER_FUNCTION: name("sosw_scavenger"),
     ASSISTANT_FUNCTION: name("sosw_worker_assistant"),
+    SCHEDULER_NAME: name("sosw_scheduler"),
+    ORCHESTRATOR_NAME: name("sosw_orchestrator"),
+    SCAVENGER_NAME: name("sosw_scavenger"),
+    ASSISTANT_NAME: name("sosw_worker_assistant"),
+    TASK_FIELDS: z.optional(
+      z
+        .string()
+        .check(z.refine(areNames, "a JSON object: other names of attributes by the usual ones")),
+    ),
     DEAD_TASKS_TOPIC: z.optional(z.string()),
     TASK_RETENTION_DAYS: z.optional(wholeNumber(1, 36_500)),
     TASK_HISTORY: z.prefault(z.enum(["true", "false"]), "true"),
@@ -30,17 +39,18 @@ const OrchestrationEnvironment = /* @__PURE__ */ lazy(() =>
   }),
 );
 
+export type EssentialRole = "scheduler" | "orchestrator" | "scavenger" | "assistant";
+
 export interface OrchestrationSettings {
   readonly tables: OrchestrationTables;
   /** Where queue files and large payloads lie. */
   readonly queueBucket?: string;
+  /** What attributes of tasks are called in the tables, where not as in sosw. */
+  readonly fields: FieldNames;
   /** The essentials' functions, by name or ARN. */
-  readonly functions: {
-    readonly scheduler: string;
-    readonly orchestrator: string;
-    readonly scavenger: string;
-    readonly assistant: string;
-  };
+  readonly functions: Readonly<Record<EssentialRole, string>>;
+  /** Their logical names: whose `<name>_config` is theirs, on every stage. */
+  readonly names: Readonly<Record<EssentialRole, string>>;
   /** ARN of the SNS topic that hears of dead tasks. */
   readonly deadTasksTopic?: string;
   /** Days that closed tasks and history are kept; absent: for ever. */
@@ -57,7 +67,7 @@ export interface OrchestrationSettings {
 
 /**
  * What orchestration's functions need from the environment: `TASKS_TABLE` and the other tables,
- * `QUEUE_BUCKET`, the essentials' functions, `LABOURERS`. Throws
+ * `QUEUE_BUCKET`, the essentials' functions and names, `TASK_FIELDS`, `LABOURERS`. Throws
  * `InvalidSettingsError` and `InvalidOrchestrationConfigError`.
  */
 export function orchestrationSettings(env: Environment = process.env): OrchestrationSettings {
@@ -72,12 +82,19 @@ export function orchestrationSettings(env: Environment = process.env): Orchestra
       config: read.CONFIG_TABLE,
       flow: read.FLOW_TABLE,
     },
+    fields: JSON.parse(read.TASK_FIELDS ?? "{}") as FieldNames,
     queueBucket: read.QUEUE_BUCKET,
     functions: {
       scheduler: read.SCHEDULER_FUNCTION,
       orchestrator: read.ORCHESTRATOR_FUNCTION,
       scavenger: read.SCAVENGER_FUNCTION,
       assistant: read.ASSISTANT_FUNCTION,
+    },
+    names: {
+      scheduler: read.SCHEDULER_NAME,
+      orchestrator: read.ORCHESTRATOR_NAME,
+      scavenger: read.SCAVENGER_NAME,
+      assistant: read.ASSISTANT_NAME,
     },
     deadTasksTopic: read.DEAD_TASKS_TOPIC,
     retentionDays: read.TASK_RETENTION_DAYS,
@@ -95,4 +112,12 @@ function isObject(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Two attributes of one name would be one. */
+function areNames(text: string): boolean {
+  if (!isObject(text)) return false;
+  const names = Object.values(JSON.parse(text) as Record<string, unknown>);
+  const isName = (one: unknown) => typeof one === "string" && one !== "";
+  return names.every(isName) && new Set(names).size === names.length;
 }

@@ -4,6 +4,7 @@ import { taskIdOf } from "@switchyard/core/orchestration/scheduler/ids.ts";
 import { getJob, listJobs } from "@switchyard/core/orchestration/scheduler/jobs/read.ts";
 import type { JobRecord } from "@switchyard/core/orchestration/scheduler/jobs/record.ts";
 import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
+import { deployedStore } from "@switchyard/core/orchestration/store/deployed.ts";
 import { type Store, storeOf } from "@switchyard/core/orchestration/store/store.ts";
 import * as z from "zod";
 import { askScheduler, tellScheduler } from "./ask-scheduler.ts";
@@ -23,7 +24,7 @@ export function jobServices({
   client,
   newId = randomUUID,
 }: Needs = {}): JobServices {
-  const store = storeOf(given ?? { tables: settings.tables });
+  const store = given ? storeOf(given) : deployedStore(settings);
   const asking = { scheduler: settings.functions.scheduler, ...(client && { client }) };
   const previewJob: JobServices["previewJob"] = async ({ job }) => {
     const { labourer_id, count, first } = Preview.parse(

@@ -6,7 +6,8 @@ import type { Operating } from "@switchyard/core/orchestration/operations/operat
 import { operateTask } from "@switchyard/core/orchestration/operations/task.ts";
 import { poke } from "@switchyard/core/orchestration/orchestrator/poke.ts";
 import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
-import { storeOf } from "@switchyard/core/orchestration/store/store.ts";
+import { deployedStore } from "@switchyard/core/orchestration/store/deployed.ts";
+import { labourersNow } from "./labourers-now.ts";
 import type { OperationServices } from "./orchestration-services.ts";
 import { taskSummary } from "./task-answers.ts";
 
@@ -16,21 +17,24 @@ const mostMs = 14_000;
 /** What people may do here. Each change is written with who made it, and why. */
 export function operationServices(
   requestId: string,
-  operating: Operating = operatingAs(requestId),
+  make: () => Promise<Operating> = () => operatingAs(requestId),
 ): OperationServices {
-  const endsAt = () => operating.store.now() + mostMs;
   return {
-    operateLabourer: (id, action, who) => operateLabourer(id, action, who, operating),
-    operateTask: (id, action, who) => operateTask(id, action, who, operating),
+    operateLabourer: async (id, action, who) => operateLabourer(id, action, who, await make()),
+    operateTask: async (id, action, who) => operateTask(id, action, who, await make()),
     operateJob: async (id, action, who) => {
-      const { changed, tasks } = await operateJob(id, action, who, operating, { endsAt: endsAt() });
+      const operating = await make();
+      const until = { endsAt: operating.store.now() + mostMs };
+      const { changed, tasks } = await operateJob(id, action, who, operating, until);
       return { changed, isUnfinished: tasks?.unfinished };
     },
     bulk: async ({ action, filter, reason, preview }, by) => {
       const asked = { action, filter };
+      const operating = await make();
       if (!preview) {
         const who = { by, reason };
-        const done = await bulk(asked, who, operating, { endsAt: endsAt() });
+        const until = { endsAt: operating.store.now() + mostMs };
+        const done = await bulk(asked, who, operating, until);
         return {
           count: done.changed,
           isMore: done.unfinished,
@@ -48,12 +52,13 @@ export function operationServices(
 /** What the tasks of a preview are shown as, where the filter doesn't say. */
 const usual = { retry: "retrying", redrive: "dead", cancel: "queued" } as const;
 
-function operatingAs(requestId: string): Operating {
-  const { tables, labourers, retentionDays, history, functions } = orchestrationSettings();
+async function operatingAs(requestId: string): Promise<Operating> {
+  const settings = orchestrationSettings();
+  const { orchestrator } = settings.functions;
   const author = { author: "api", invocation_id: requestId, log_stream_name: "" };
   return {
-    labourers,
-    store: storeOf({ tables, retentionDays, ...(history && { author }) }),
-    poke: (news) => poke(news, { lambda: lambdaClient(), orchestrator: functions.orchestrator }),
+    labourers: await labourersNow(),
+    store: deployedStore(settings, author),
+    poke: (news) => poke(news, { lambda: lambdaClient(), orchestrator }),
   };
 }

@@ -1,40 +1,37 @@
-import { TaskNotFoundError, UnknownLabourerError } from "@switchyard/core/orchestration/errors.ts";
+import { TaskNotFoundError } from "@switchyard/core/orchestration/errors.ts";
 import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
 import { lookAtTask } from "@switchyard/core/orchestration/look/task.ts";
 import { listTasks } from "@switchyard/core/orchestration/look/tasks.ts";
+import { labourerOf } from "@switchyard/core/orchestration/operations/operating.ts";
 import { explain } from "@switchyard/core/orchestration/orchestrator/explain/explain.ts";
 import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
-import { storeOf } from "@switchyard/core/orchestration/store/store.ts";
+import { deployedStore } from "@switchyard/core/orchestration/store/deployed.ts";
+import { labourersNow } from "./labourers-now.ts";
 import type { OrchestrationServices } from "./orchestration-services.ts";
 import { labourerAnswer, taskAnswer, taskSummary } from "./task-answers.ts";
 
 /** Orchestration as this deployment has it. Throws `InvalidSettingsError`, `InvalidOrchestrationConfigError`. */
 export function orchestration(
   settings = orchestrationSettings(),
-  store = storeOf({ tables: settings.tables, retentionDays: settings.retentionDays }),
+  store = deployedStore(settings),
+  labourers = labourersNow,
 ): OrchestrationServices {
-  const { labourers } = settings;
-  const labourerOf = (id: string) => {
-    const found = labourers.find((one) => one.id === id);
-    const registered = labourers.map((one) => one.id);
-    if (!found) throw new UnknownLabourerError(id, registered);
-    return found;
-  };
+  const labourerNamed = async (id: string) => labourerOf(id, { labourers: await labourers() });
   return {
     labourers: async () => {
-      const looks = labourers.map((labourer) => lookAtLabourer(labourer, store));
+      const looks = (await labourers()).map((labourer) => lookAtLabourer(labourer, store));
       return (await Promise.all(looks)).map(labourerAnswer);
     },
     tasks: async ({ labourer, ...asked }) => {
-      const { rows, cursor } = await listTasks(labourerOf(labourer), asked, store);
+      const { rows, cursor } = await listTasks(await labourerNamed(labourer), asked, store);
       return { tasks: rows.map((row) => taskSummary(row, asked.state, labourer)), cursor };
     },
     explain: async (id) => {
-      const { reason, text } = await explain(id, labourers, { store });
+      const { reason, text } = await explain(id, await labourers(), { store });
       if (reason.why === "not_found") throw new TaskNotFoundError(id);
       return { reason: reason.why, detail: text, facts: factsOf(reason) };
     },
-    task: async (id) => taskAnswer(await lookAtTask(id, labourers, store)),
+    task: async (id) => taskAnswer(await lookAtTask(id, await labourers(), store)),
   };
 }
 

@@ -5,7 +5,7 @@ import { essential } from "./essential.ts";
 import { pokeOrchestrator, wake } from "./pokes.ts";
 
 /** Workers call it to claim a task, to show that they live, and to tell how they ended. */
-export const handler = essential("sosw_worker_assistant", (around) => {
+export const handler = essential("assistant", (around) => {
   const { event, settings, labourers, store, logger } = around;
   const { functions, queueBucket } = settings;
   return assist(event, {

@@ -1,7 +1,15 @@
 import { lazy } from "@switchyard/core/lazy.ts";
-import { parseLabourers, type Labourer } from "@switchyard/core/orchestration/labourer.ts";
-import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
-import { storeOf, type Store } from "@switchyard/core/orchestration/store/store.ts";
+import {
+  essentialConfiguration,
+  labourersIn,
+} from "@switchyard/core/orchestration/configuration/essential.ts";
+import type { Labourer } from "@switchyard/core/orchestration/labourer.ts";
+import {
+  orchestrationSettings,
+  type EssentialRole,
+} from "@switchyard/core/orchestration/settings.ts";
+import { deployedStore } from "@switchyard/core/orchestration/store/deployed.ts";
+import type { Store } from "@switchyard/core/orchestration/store/store.ts";
 import {
   defineEssential,
   type EssentialCall,
@@ -20,30 +28,26 @@ export interface Essential extends EssentialCall<unknown, Config> {
 
 /**
  * Makes a Lambda handler of one of sosw's essentials: settings from the environment, over them
- * `sosw_essential_config` and `<name>_config` from the configuration table, read once for a
- * container and again after five minutes. `defaults` lie under all of them.
+ * `sosw_essential_config` and `<logical name>_config` from the configuration table, read once for a
+ * container and again after `CONFIG_TTL_SECONDS`. `defaults` lie under all of them.
  */
 export function essential<Answer>(
-  name: string,
+  role: EssentialRole,
   handle: (essential: Essential) => Promise<Answer>,
   defaults: Config = {},
 ) {
   const settings = lazy(() => orchestrationSettings());
   const handler = lazy(() =>
     defineEssential({
-      name,
+      name: settings().names[role],
       event: z.unknown(),
-      config: {
-        name: `${name}_config`,
-        schema: z.record(z.string(), z.unknown()),
-        defaults: { ...defaults, task_config: { labourers: settings().labourerSettings } },
-      },
+      config: essentialConfiguration(role, settings(), defaults),
       handle: (call) =>
         handle({
           ...call,
           settings: settings(),
           labourers: labourersIn(call.config),
-          store: storeFor(name, settings(), call.context),
+          store: deployedStore(settings(), authorIn(call.context, settings().names[role])),
         }),
     }),
   );
@@ -51,25 +55,6 @@ export function essential<Answer>(
     handler()(event, context);
 }
 
-/** sosw's place for them. */
-function labourersIn({ task_config: tasks }: Config): Labourer[] {
-  const has = typeof tasks === "object" && tasks !== null && "labourers" in tasks;
-  return parseLabourers(has ? tasks.labourers : {});
-}
-
-function storeFor(
-  name: string,
-  { tables, retentionDays, history }: Essential["settings"],
-  { awsRequestId, logStreamName }: Essential["context"],
-): Store {
-  const author = {
-    author: name,
-    invocation_id: awsRequestId,
-    log_stream_name: logStreamName ?? "",
-  };
-  return storeOf({
-    tables,
-    ...(retentionDays !== undefined && { retentionDays }),
-    ...(history && { author }),
-  });
+function authorIn({ awsRequestId, logStreamName }: Essential["context"], author: string) {
+  return { author, invocation_id: awsRequestId, log_stream_name: logStreamName ?? "" };
 }

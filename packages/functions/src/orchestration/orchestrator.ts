@@ -3,7 +3,7 @@ import { pokeIn } from "@switchyard/core/orchestration/orchestrator/poke.ts";
 import { essential } from "./essential.ts";
 
 /** Starts the tasks that may start: every minute all labourers', when poked one's. */
-export const handler = essential("sosw_orchestrator", async (around) => {
+export const handler = essential("orchestrator", async (around) => {
   const { event, labourers, settings, store, remainingMs, logger } = around;
   const report = await orchestrate(
     { labourers, poke: pokeIn(event) },

@@ -7,7 +7,7 @@ import { essential } from "./essential.ts";
 import { pokeOrchestrator, wake } from "./pokes.ts";
 
 /** Archives, retries and closes tasks, tells of the dead, and has abandoned jobs loaded on: every minute, and when poked. */
-export const handler = essential("sosw_scavenger", async (around) => {
+export const handler = essential("scavenger", async (around) => {
   const { event, labourers, settings, store, remainingMs, logger } = around;
   const { functions, deadTasksTopic } = settings;
   const poked = labourerIn(event);

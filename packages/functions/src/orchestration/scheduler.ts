@@ -9,7 +9,7 @@ import { pokeOrchestrator, wake } from "./pokes.ts";
  * with by another of this function.
  */
 export const handler = essential(
-  "sosw_scheduler",
+  "scheduler",
   async (around) => {
     const { event, settings, labourers, config, store, context, logger, remainingMs } = around;
     const { queueBucket, functions, timeZone } = settings;

@@ -21,7 +21,7 @@ export interface Operator {
 }
 
 /** Throws `UnknownLabourerError`. */
-export function labourerOf(id: string, { labourers }: Operating): Labourer {
+export function labourerOf(id: string, { labourers }: Pick<Operating, "labourers">): Labourer {
   const found = labourers.find((labourer) => labourer.id === id);
   if (found) return found;
   throw new UnknownLabourerError(

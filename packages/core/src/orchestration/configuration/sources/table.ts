@@ -13,7 +13,7 @@ import { type ConfigurationSource, valueOf, withUnderscore } from "../source.ts"
 export interface TableSourceOptions {
   readonly client?: Pick<DynamoDBDocumentClient, "send">;
   /** Default: `CONFIG_TABLE` and `CONFIG_ENV`. */
-  readonly settings?: ConfigurationSettings;
+  readonly settings?: Pick<ConfigurationSettings, "table" | "env">;
 }
 
 /**
