@@ -1,0 +1,2 @@
+/** Ends at once. */
+process.on("message", () => process.exit(9));
