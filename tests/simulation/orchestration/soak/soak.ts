@@ -93,7 +93,9 @@ async function show(wrong: Wrong): Promise<void> {
   console.log(again(wrong));
 }
 
-const again = ({ seed, path }: Wrong) => `npm run simulate:soak -- --seed ${seed} --path ${path}`;
+function again({ seed, path }: Wrong): string {
+  return `npm run simulate:soak -- --seed ${seed} --path ${path}`;
+}
 
 function wholeNumber(option: string, text: string, least: number): number {
   const number = Number(text);
