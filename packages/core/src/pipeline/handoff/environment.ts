@@ -8,15 +8,18 @@ import { parseVariables } from "../parse.ts";
 export const handedFileVariable = "HANDED_FILE";
 
 const text = () => z.string("a value").check(z.minLength(1, "a value"));
-const aboveBytes = () =>
-  z.prefault(wholeNumber(0, Number.MAX_SAFE_INTEGER, "a size in bytes"), 2 * 1024 ** 3);
 
 const Kind = /* @__PURE__ */ lazy(() =>
-  z.object({ HANDOFF: z.enum(["off", "ecs", "process"], "off, ecs or process") }),
+  z.object({
+    HANDOFF: z.enum(["off", "ecs", "process"], "off, ecs or process"),
+    HANDOFF_ABOVE_BYTES: z.prefault(
+      wholeNumber(0, Number.MAX_SAFE_INTEGER, "a size in bytes"),
+      2 * 1024 ** 3,
+    ),
+  }),
 );
 const Ecs = /* @__PURE__ */ lazy(() =>
   z.object({
-    HANDOFF_ABOVE_BYTES: aboveBytes(),
     HANDOFF_CLUSTER: text(),
     HANDOFF_TASK_DEFINITION: text(),
     HANDOFF_CONTAINER: text(),
@@ -26,9 +29,7 @@ const Ecs = /* @__PURE__ */ lazy(() =>
     HANDOFF_PUBLIC_IP: z.prefault(z.enum(["true", "false"], "true or false"), "false"),
   }),
 );
-const Process = /* @__PURE__ */ lazy(() =>
-  z.object({ HANDOFF_ABOVE_BYTES: aboveBytes(), HANDOFF_ENTRY: text() }),
-);
+const Process = /* @__PURE__ */ lazy(() => z.object({ HANDOFF_ENTRY: text() }));
 
 export interface EcsSettings {
   readonly cluster: string;
@@ -52,11 +53,13 @@ export type HandOffSettings =
  * Throws `InvalidSettingsError`.
  */
 export function handOffSettings(env: Environment = process.env): HandOffSettings {
-  const { HANDOFF } = parseVariables(Kind(), { HANDOFF: env["HANDOFF"] || "off" });
-  if (HANDOFF === "off") return { kind: "off" };
-  if (HANDOFF === "process") {
-    const read = parseVariables(Process(), env);
-    return { kind: "process", aboveBytes: read.HANDOFF_ABOVE_BYTES, entry: read.HANDOFF_ENTRY };
+  const { HANDOFF: kind, HANDOFF_ABOVE_BYTES: aboveBytes } = parseVariables(Kind(), {
+    ...env,
+    HANDOFF: env["HANDOFF"] || "off",
+  });
+  if (kind === "off") return { kind };
+  if (kind === "process") {
+    return { kind, aboveBytes, entry: parseVariables(Process(), env).HANDOFF_ENTRY };
   }
   const read = parseVariables(Ecs(), env);
   const ecs = {
@@ -67,7 +70,7 @@ export function handOffSettings(env: Environment = process.env): HandOffSettings
     securityGroups: namesIn(read.HANDOFF_SECURITY_GROUPS),
     assignPublicIp: read.HANDOFF_PUBLIC_IP === "true",
   };
-  return { kind: "ecs", aboveBytes: read.HANDOFF_ABOVE_BYTES, ecs };
+  return { kind, aboveBytes, ecs };
 }
 
 const namesIn = (list: string) => list.split(",").filter(Boolean);
