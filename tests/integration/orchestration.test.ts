@@ -25,7 +25,9 @@ test(
   "the tutorial's job becomes 36 tasks, and each word is counted for each day",
   patience,
   async () => {
-    const request = { lambda_name: "hashtags", job_id: crypto.randomUUID(), job: tutorial };
+    const job_id = crypto.randomUUID();
+    const correlation_id = `cause-of-${job_id}`;
+    const request = { lambda_name: "hashtags", job_id, correlation_id, job: tutorial };
     const outcome = await invoke("scheduler", request);
     expect(outcome).toMatchObject({ count: 36, created: 36, state: "loaded" });
     // A trigger that repeats makes nothing more.
@@ -35,7 +37,8 @@ test(
     });
     const rows = await closedRows(outcome["task_ids"] as string[]);
     for (const row of rows) {
-      expect(row).toMatchObject({ labourer_id_task_status: "hashtags_1", attempts: 1 });
+      const done = { labourer_id_task_status: "hashtags_1", attempts: 1, correlation_id };
+      expect(row).toMatchObject(done);
       const { words, date_list: days } = JSON.parse(String(row["payload"])) as {
         words: [string];
         date_list: [string];

@@ -8,7 +8,7 @@ import { type Outcome } from "@switchyard/core/pipeline/outcome.ts";
 import { pipelineContext } from "@switchyard/core/pipeline/pipeline-context.ts";
 import { pipelineSettings } from "@switchyard/core/pipeline/settings.ts";
 import type { Context } from "aws-lambda";
-import { trace } from "./tracing/trace.ts";
+import { trace } from "@switchyard/core/tracing/trace.ts";
 
 /** One invocation: its deadline, its log lines, its metrics. */
 export interface Run {

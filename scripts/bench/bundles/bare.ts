@@ -8,6 +8,7 @@ const makers: Readonly<Record<string, readonly string[]>> = {
   "@aws-sdk/client-cloudwatch": ["CloudWatchClient"],
   "@aws-sdk/client-dynamodb": ["DynamoDBClient"],
   "@aws-sdk/client-ecs": ["ECSClient"],
+  "@aws-sdk/client-eventbridge": ["EventBridgeClient"],
   "@aws-sdk/client-lambda": ["LambdaClient"],
   "@aws-sdk/client-s3": ["S3Client"],
   "@aws-sdk/client-scheduler": ["SchedulerClient"],

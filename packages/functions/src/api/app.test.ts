@@ -2,7 +2,7 @@ import { NoCredentialsError, UploadExistsError } from "@switchyard/core/uploads/
 import { ownKey } from "@switchyard/core/uploads/keys.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Trace } from "./around.ts";
+import type { Trace } from "@switchyard/core/tracing/trace.ts";
 import { Problem } from "./problem.ts";
 import { testApi } from "./testing.ts";
 

@@ -5,7 +5,6 @@ import {
   identify,
   limitBody,
   report,
-  type Trace,
   traced,
   unlessUnchanged,
 } from "./around.ts";
@@ -30,7 +29,7 @@ import { type ApiSettings, apiSettings } from "./settings.ts";
 import { state } from "./state.ts";
 import { system } from "./system.ts";
 import { tasks } from "./tasks.ts";
-import { trace as sendTrace } from "../tracing/trace.ts";
+import { trace as sendTrace, type Trace } from "@switchyard/core/tracing/trace.ts";
 import { uploads } from "./uploads.ts";
 
 interface ApiNeeds {

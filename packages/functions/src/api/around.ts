@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
+import type { Trace } from "@switchyard/core/tracing/trace.ts";
 import { createMiddleware } from "hono/factory";
 import { etag } from "hono/etag";
 import { routePath } from "hono/route";
 import type { ApiEnv } from "./env.ts";
 import { RequestError } from "./errors.ts";
 import type { Log } from "./log.ts";
-import type { trace } from "../tracing/trace.ts";
 import type { ApiSettings } from "./settings.ts";
-
-/** What the requests' traces are sent with. */
-export type Trace = (work: Parameters<typeof trace>[0]) => Promise<void>;
 
 const mostBytes = 1024 ** 2;
 

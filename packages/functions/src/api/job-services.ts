@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
+import { isFields } from "@switchyard/core/orchestration/scheduler/fields.ts";
 import { taskIdOf } from "@switchyard/core/orchestration/scheduler/ids.ts";
 import { getJob, listJobs } from "@switchyard/core/orchestration/scheduler/jobs/read.ts";
 import type { JobRecord } from "@switchyard/core/orchestration/scheduler/jobs/record.ts";
@@ -36,9 +37,10 @@ export function jobServices({
   return {
     previewJob,
     // Looked at first: what is wrong with it has to be told now, and a large job takes its time.
-    scheduleJob: async ({ job, id = newId() }) => {
+    scheduleJob: async ({ job, id = newId() }, correlation) => {
       const { labourer, count } = await previewJob({ job });
-      await tellScheduler(eventOf(job, { job_id: id, dry_run: false }), asking);
+      const correlation_id = causeOf(job) ?? correlation;
+      await tellScheduler(eventOf(job, { correlation_id, job_id: id, dry_run: false }), asking);
       return { id, labourer, state: "accepted", count, loaded: 0 };
     },
     jobs: async ({ limit, cursor }) => {
@@ -52,6 +54,10 @@ export function jobServices({
 /** A job, or a whole event with one in it: what the API says of it comes first. */
 const eventOf = (job: Readonly<Record<string, unknown>>, more: object) =>
   "job" in job ? { ...job, ...more } : { job, ...more };
+
+/** The correlation id that a job names itself. */
+const causeOf = ({ correlation_id, job }: Readonly<Record<string, unknown>>): unknown =>
+  correlation_id ?? (isFields(job) ? job["correlation_id"] : undefined);
 
 const Preview = z.object({
   labourer_id: z.string(),

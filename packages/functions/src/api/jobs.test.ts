@@ -58,6 +58,18 @@ describe("a job", () => {
     ]);
   });
 
+  test("has the request's correlation id, unless it names one itself", async () => {
+    const { asked, send } = withScheduler(preview);
+    const headers = { "x-correlation-id": "ask-7" };
+    await send("POST", "/jobs", { job }, headers);
+    await send("POST", "/jobs", { job: { ...job, correlation_id: "mine" } }, headers);
+    await send("POST", "/jobs", { job: { job: { ...job, correlation_id: "inner" } } }, headers);
+    const told = asked.filter(({ waits }) => !waits).map(({ event }) => event);
+    expect(told).toMatchObject(
+      ["ask-7", "mine", "inner"].map((correlation_id) => ({ correlation_id })),
+    );
+  });
+
   test("may be a whole event, as a schedule has it", async () => {
     const { asked, send } = withScheduler(preview);
     const event = { lambda_name: "hashtags", job: { topics: { a: null } } };

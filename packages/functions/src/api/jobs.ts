@@ -72,5 +72,6 @@ export const jobs = createRouter()
     c.json(await c.var.services.jobs().previewJob(c.req.valid("json")), 200),
   )
   .openapi(schedule, async (c) => {
-    return c.json(await c.var.services.jobs().scheduleJob(c.req.valid("json")), 200);
+    const { services, correlationId } = c.var;
+    return c.json(await services.jobs().scheduleJob(c.req.valid("json"), correlationId), 200);
   });

@@ -56,7 +56,8 @@ export interface OperationServices {
 /** What the routes of jobs call. They throw `JobRefusedError`, `JobNotFoundError`. */
 export interface JobServices {
   previewJob(job: Of<typeof JobToCome>): Promise<Of<typeof JobPreview>>;
-  scheduleJob(job: Of<typeof JobToCome>): Promise<Of<typeof JobNow>>;
+  /** `correlation` goes with every task of a job that names none. */
+  scheduleJob(job: Of<typeof JobToCome>, correlation: string): Promise<Of<typeof JobNow>>;
   jobs(asked: {
     limit: number;
     cursor?: string | undefined;

@@ -1,5 +1,5 @@
 import { type Caller, scopes } from "@switchyard/core/uploads/caller.ts";
-import type { Trace } from "./around.ts";
+import type { Trace } from "@switchyard/core/tracing/trace.ts";
 import { createApi } from "./app.ts";
 import type { Log } from "./log.ts";
 import { type Services, services } from "./services.ts";

@@ -11,7 +11,8 @@ import { pokeOrchestrator, wake } from "./pokes.ts";
 export const handler = essential(
   "scheduler",
   async (around) => {
-    const { event, settings, labourers, config, store, context, logger, remainingMs } = around;
+    const { event, settings, labourers, config, store, context, logger, remainingMs, correlation } =
+      around;
     const { queueBucket, functions, timeZone } = settings;
     if (queueBucket === undefined)
       throw new InvalidSettingsError([
@@ -23,6 +24,7 @@ export const handler = essential(
         labourers,
         queueBucket,
         timeZone,
+        correlation,
         store,
         schemas: readJobSchemas(config),
         remainingMs,

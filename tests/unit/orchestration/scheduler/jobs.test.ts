@@ -50,6 +50,15 @@ describe("a small job", () => {
     expect(await rows("tasks")).toHaveLength(10);
   });
 
+  test("gives every task its run's correlation id, or its own", async () => {
+    const { run, rows } = await scheduling();
+    const correlation = "request-1";
+    expect(await run(jobOf(2), { correlation })).toMatchObject({ correlation_id: "request-1" });
+    await run(jobOf(1, { correlation_id: "mine" }), { correlation });
+    const ids = (await rows("tasks")).map((task) => String(task["correlation_id"]));
+    expect(ids.toSorted((a, b) => a.localeCompare(b))).toEqual(["mine", "request-1", "request-1"]);
+  });
+
   test("without tasks is loaded at once", async () => {
     const { run } = await scheduling();
     expect(await run(jobOf(0))).toMatchObject({ state: "loaded", count: 0, task_ids: [] });

@@ -15,6 +15,8 @@ const ofTask = {
   attempt: z.optional(z.int("a whole number from 1").check(z.gte(1, "a whole number from 1"))),
   /** The worker's random token, one per invocation. */
   nonce: z.optional(nonce),
+  /** What the worker's log lines have. */
+  correlation_id: z.optional(z.string("text")),
 };
 const outcome = { stats: z.optional(object), result: z.optional(object) };
 

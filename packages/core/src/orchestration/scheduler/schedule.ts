@@ -44,7 +44,7 @@ export async function schedule(
   const settings = schedulerOf(options);
   if (isFields(event) && typeof event["resume"] === "string")
     return resume(event["resume"], settings, Number(event["generation"] ?? 0));
-  const request = parseJob(event);
+  const request = correlated(parseJob(event), settings);
   const labourer = findLabourer(request.labourer, settings.labourers);
   checkOptions(request.options, labourer);
   if (request.options.dry_run) return preview(labourer, request, settings);
@@ -56,6 +56,12 @@ export async function schedule(
   const job = { jobId, labourerId: labourer.id, count, createdAt, request };
   const record = await acceptJob(job, holder, settings);
   return record ? load(record, request, holder, settings) : resume(jobId, settings);
+}
+
+/** A job without a correlation id of its own gets this run's, also for whoever resumes it. */
+function correlated(request: JobRequest, { correlation }: SchedulerSettings): JobRequest {
+  const correlation_id = request.options.correlation_id ?? correlation;
+  return { ...request, options: { ...request.options, correlation_id } };
 }
 
 /** All of them are made once, so that a bad value is found before anything is written. */

@@ -15,6 +15,8 @@ export interface SchedulerSettings {
   readonly schemas: JobSchemas;
   /** Says what day "today" is; default UTC. */
   readonly timeZone: string;
+  /** The correlation id of jobs that have none; default none. */
+  readonly correlation?: string;
   /** An app's own periods. */
   readonly periods: readonly CustomPeriod[];
   /** Tasks of one queue file, by default and at most 1,000,000. */

@@ -55,6 +55,20 @@ describe("an essential", () => {
     ]);
   });
 
+  test("is traced with the event's correlation id, or its job's", async () => {
+    const { world, traces } = workerWorld();
+    const scheduler = { name: "scheduler", event: z.unknown(), config, handle: () => {} };
+    const handler = defineEssential(scheduler, world);
+    await handler({ correlation_id: "a" }, contextWith());
+    await handler({ job: { correlation_id: "b" } }, contextWith());
+    await handler("text", contextWith());
+    expect(traces.map(({ annotations }) => annotations["correlation_id"])).toEqual([
+      "a",
+      "b",
+      "request-1",
+    ]);
+  });
+
   test("refuses an event that it doesn't take, and logs it", async () => {
     const { world, lines, timers } = workerWorld();
     const handler = defineEssential({ name: "o", event, config, handle: () => {} }, world);

@@ -21,7 +21,7 @@ export interface EssentialCall<Event, Config> {
   readonly logger: Log;
   readonly stats: Stats;
   readonly context: LambdaContext;
-  /** The event's `correlation_id`, else the request's id. */
+  /** The event's `correlation_id`, or its job's; else the request's id. */
   readonly correlation: string;
   /** Fires before the function is stopped. */
   readonly signal: AbortSignal;
@@ -69,7 +69,9 @@ export function defineEssential<
     const shutdown = shutdownBefore(left, shutdownPeriodMs, world().after);
     const correlation = correlationIn(received) ?? context.awsRequestId;
     const log = logWith(world().log, { essential: name, correlation_id: correlation });
-    return watched({ log, stats, shutdown }, async () => {
+    const annotations = { correlation_id: correlation };
+    const traced = { name, annotations, log, stats, shutdown, world: world() };
+    return watched(traced, async () => {
       const settings = await config()(context.functionName);
       const topic = topicIn(settings) ?? world().settings.deadTopic;
       const { publish } = world();
@@ -98,5 +100,6 @@ function parsedEvent<E extends $ZodType>(schema: E, event: unknown): output<E> {
 function correlationIn(event: unknown): string | undefined {
   if (typeof event !== "object" || event === null) return undefined;
   const id: unknown = Reflect.get(event, "correlation_id");
-  return typeof id === "string" ? correlationOf(id) : undefined;
+  if (typeof id === "string") return correlationOf(id);
+  return "job" in event ? correlationIn(event.job) : undefined;
 }

@@ -15,7 +15,13 @@ describe("a worker with a task", () => {
     const { world, asked } = workerWorld();
     const outcome = await defineWorker(countWords, world)(taskEvent(), contextWith());
     expect(outcome).toEqual({ task_id: "task-1", outcome: "completed" });
-    const who = { task_id: "task-1", labourer_id: "counter", attempt: 1, nonce: "token-1" };
+    const who = {
+      task_id: "task-1",
+      correlation_id: "request-1",
+      labourer_id: "counter",
+      attempt: 1,
+      nonce: "token-1",
+    };
     expect(asked).toEqual([
       { action: "claim", ...who },
       {
@@ -182,6 +188,28 @@ describe("a worker with a task", () => {
       "heartbeat",
       "mark_task_as_failed",
     ]);
+  });
+
+  test("is in the trace with its job's correlation id, which the assistant hears too", async () => {
+    const { world, traces, asked } = workerWorld();
+    const worker = defineWorker(countWords, world);
+    await worker(taskEvent({ words: [] }, { correlation_id: "job-7" }), contextWith());
+    const annotations = { correlation_id: "job-7", task_id: "task-1", attempt: 1 };
+    expect(traces).toMatchObject([{ name: "counter", annotations, failed: false }]);
+    expect(new Set(asked.map((request) => request["correlation_id"]))).toEqual(new Set(["job-7"]));
+  });
+
+  test("that can't be traced is logged and has done its work", async () => {
+    const { world, lines } = workerWorld(undefined, {
+      trace: async () => {
+        throw new TypeError("no socket");
+      },
+    });
+    const worker = defineWorker(countWords, world);
+    expect(await worker(taskEvent({ words: [] }), contextWith())).toMatchObject({
+      outcome: "completed",
+    });
+    expect(lines.map(({ message }) => message)).toContain("a trace was not sent");
   });
 
   test("carries the job's correlation id into its lines", async () => {

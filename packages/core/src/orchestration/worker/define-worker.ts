@@ -12,7 +12,7 @@ import { readPayload } from "./payload.ts";
 import { shutdownBefore } from "./shutdown.ts";
 import { containerStats, type Stats } from "./stats.ts";
 import { readTaskEvent } from "./task-event.ts";
-import { flushed, type Flushable, topicIn, watched } from "./watch.ts";
+import { flushed, type Flushable, topicIn, type Watched, watched } from "./watch.ts";
 import { wholeWorld, type WholeWorld, type WorkerWorld } from "./world.ts";
 
 export interface WorkerOptions<P extends $ZodType, C extends $ZodType, R> {
@@ -66,7 +66,7 @@ export function defineWorker<
       const given = { ...callsOf(invocation, topic), payload, config: settings };
       return flushed(options.flush, invocation.log, async () => options.run(given));
     };
-    return watched(invocation, async () => {
+    return watched(asTraced(invocation, options), async () => {
       const { task } = invocation;
       if (!task) return counted(invocation, work);
       const refusal = await claimed(invocation);
@@ -74,6 +74,13 @@ export function defineWorker<
       return attend(task, invocation, work);
     });
   };
+}
+
+/** What the trace says of it: found with its job's API call by the correlation id. */
+function asTraced(invocation: Invocation, { name }: { readonly name: string }): Watched {
+  const { correlation: correlation_id, task } = invocation;
+  const annotations = { correlation_id, task_id: task?.task_id, attempt: task?.attempts };
+  return { ...invocation, name, annotations };
 }
 
 function begin(

@@ -52,8 +52,13 @@ export interface Invocation extends TaskEvent {
 }
 
 /** Who asks the assistant, as the protocol names it. */
-export const identity = ({ task, nonce }: Pick<Invocation, "task" | "nonce">) => ({
+export const identity = ({
+  task,
+  nonce,
+  correlation,
+}: Pick<Invocation, "task" | "nonce" | "correlation">) => ({
   task_id: task?.task_id ?? "",
+  correlation_id: correlation,
   labourer_id: task?.labourer_id,
   // Only who has claimed an attempt can speak for it: sosw's orchestrator counts attempts otherwise.
   attempt: nonce === undefined ? undefined : task?.attempts,

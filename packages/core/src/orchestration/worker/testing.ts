@@ -1,4 +1,5 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { type Work } from "../../tracing/trace.ts";
 import { type LambdaContext } from "./lambda-context.ts";
 import { type QueueObjects } from "./objects.ts";
 import { type After } from "./shutdown.ts";
@@ -41,6 +42,7 @@ export function workerWorld(answer: Answer = yes, more: WorkerWorld = {}) {
     readonly subject: string;
     readonly message: string;
   }[] = [];
+  const traces: Work[] = [];
   const lines: (Facts & { readonly level: string; readonly message: string })[] = [];
   const stored = new Map<string, string>();
   const timers = manualTimers();
@@ -65,6 +67,7 @@ export function workerWorld(answer: Answer = yes, more: WorkerWorld = {}) {
       },
     },
     objects: async () => memoryObjects(stored),
+    trace: async (work) => void traces.push(work),
     publish: async (topic, subject, message) => void published.push({ topic, subject, message }),
     isTargeted: async () => false,
     log: { info: say("info"), warn: say("warn"), error: say("error") },
@@ -74,7 +77,7 @@ export function workerWorld(answer: Answer = yes, more: WorkerWorld = {}) {
     after: timers.after,
     ...more,
   };
-  return { world, asked, spawned, published, lines, stored, timers };
+  return { world, asked, spawned, published, traces, lines, stored, timers };
 }
 
 async function answered(answer: () => unknown) {

@@ -1,3 +1,4 @@
+import { type Trace, type Work } from "../../tracing/trace.ts";
 import { type Log } from "./log.ts";
 import { type Shutdown } from "./shutdown.ts";
 import { type Stats } from "./stats.ts";
@@ -28,23 +29,37 @@ export async function flushed<T>(
   return result;
 }
 
-/** Logs how an invocation ended, with its counters, and takes its timer back. */
+/** An invocation that is watched. */
+export interface Watched {
+  /** Of its subsegment in the trace. */
+  readonly name: string;
+  readonly annotations: Work["annotations"];
+  readonly log: Log;
+  readonly stats: Stats;
+  readonly shutdown: Shutdown;
+  readonly world: { readonly now: () => number; readonly trace: Trace };
+}
+
+/** Logs and traces how an invocation ended, with its counters, and takes its timer back. */
 export async function watched<T>(
-  {
-    log,
-    stats,
-    shutdown,
-  }: { readonly log: Log; readonly stats: Stats; readonly shutdown: Shutdown },
+  { name, annotations, log, stats, shutdown, world }: Watched,
   work: () => Promise<T>,
 ): Promise<T> {
+  const began = world.now();
+  let failed = false;
   try {
     return await work();
   } catch (error) {
+    failed = true;
     log.error("the invocation failed", { error });
     throw error;
   } finally {
     shutdown.end();
     log.info("the invocation ended", { stats: stats.all() });
+    // A trace that can't be sent is no reason to do the work twice.
+    await world
+      .trace({ name, began, ended: world.now(), annotations, failed })
+      .catch((error: unknown) => log.warn("a trace was not sent", { error }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type LambdaClient } from "@aws-sdk/client-lambda";
 import { setTimeout as sleep } from "node:timers/promises";
+import { trace, type Trace } from "../../tracing/trace.ts";
 import { assistantClient, type Assistant } from "./assistant-client.ts";
 import { type Publish } from "./die.ts";
 import { jsonLog, type Log } from "./log.ts";
@@ -15,6 +16,7 @@ export interface WorkerWorld {
   /** The queue bucket's objects. */
   readonly objects?: (bucket: string) => Promise<QueueObjects>;
   readonly publish?: Publish;
+  readonly trace?: Trace;
   /** Whether something enabled targets a function. */
   readonly isTargeted?: (functionArn: string) => Promise<boolean>;
   readonly now?: () => number;
@@ -43,6 +45,7 @@ export function wholeWorld(given: WorkerWorld): WholeWorld {
   return {
     log: jsonLog(),
     publish: publishLazily,
+    trace: (work) => trace(work),
     now: Date.now,
     newToken: () => crypto.randomUUID(),
     after: realAfter,

@@ -47,11 +47,15 @@ export async function acceptJob(
 /** Holds for a labourer that never ran, too. */
 export const notDraining = { expression: "attribute_not_exists(#draining)" };
 
-function recordOf({ jobId, labourerId, count, createdAt }: NewJob, settings: SchedulerSettings) {
+function recordOf(
+  { jobId, labourerId, count, createdAt, request }: NewJob,
+  settings: SchedulerSettings,
+) {
   const { tasksPerFile, jobRetentionDays } = settings;
   return {
     job_id: jobId,
     labourer_id: labourerId,
+    correlation_id: request.options.correlation_id,
     state: "loading",
     count,
     loaded: 0,

@@ -13,6 +13,8 @@ export interface Resumption {
 export interface JobOutcome {
   readonly job_id: string;
   readonly labourer_id: string;
+  /** What the log lines and traces of its tasks have. */
+  readonly correlation_id?: string;
   readonly state: "loading" | "loaded" | "cancelled";
   /** Tasks it has altogether, those dealt with so far, those created, and those left out for their keys. */
   readonly count: number;
@@ -31,10 +33,21 @@ export interface JobOutcome {
 
 /** Pure. `generation` of the run that leaves it to a sibling; absent where another run is loading it. */
 export function outcomeOf(record: JobRecord, generation?: number): JobOutcome {
-  const { job_id, labourer_id, state, count, loaded, duplicates, left_out } = record;
+  const { job_id, labourer_id, correlation_id } = record;
+  const { state, count, loaded, duplicates, left_out } = record;
   const unfinished = state === "loading";
   const created = loaded - duplicates;
-  const known = { job_id, labourer_id, state, count, loaded, created, duplicates, left_out };
+  const known = {
+    job_id,
+    labourer_id,
+    correlation_id,
+    state,
+    count,
+    loaded,
+    created,
+    duplicates,
+    left_out,
+  };
   return {
     ...known,
     ...(count <= smallJob && { task_ids: idsOf(record) }),

@@ -5,6 +5,8 @@ import { type Row } from "../../store/write.ts";
 export interface JobRecord {
   readonly job_id: string;
   readonly labourer_id: string;
+  /** Goes with every task to its worker's log lines. */
+  readonly correlation_id?: string;
   readonly state: "loading" | "loaded" | "cancelled";
   /** Tasks it has altogether. */
   readonly count: number;

@@ -13,6 +13,9 @@ export interface Work {
   readonly failed?: boolean;
 }
 
+/** Sends a piece of work to where traces are kept. */
+export type Trace = (work: Work) => Promise<void>;
+
 /**
  * Adds a piece of work to this invocation's X-Ray trace; does nothing where none is kept. Resolves
  * when it is sent; throws what the socket throws.

@@ -1,4 +1,4 @@
-import type { Environment } from "@switchyard/core/aws/environment.ts";
+import { type Environment } from "../aws/environment.ts";
 
 /** Where this invocation's trace goes, and to which of its segments work belongs. */
 export interface TraceContext {
