@@ -127,8 +127,10 @@ export const assistant = new sst.aws.Function("WorkerAssistant", {
   ],
 });
 
-// A task that ends starts the next: such a loop is meant, and guarded by a count of its own.
-for (const [name, fn] of Object.entries({ scheduler, orchestrator, scavenger, assistant })) {
+// A task that ends starts the next, and a worker its sibling: such loops are meant, and guarded by
+// counts of their own. Lambda looks at each function on the way, so all of them are named.
+const loop = { scheduler, orchestrator, scavenger, assistant, hashtags, rehearsal };
+for (const [name, fn] of Object.entries(loop)) {
   new aws.lambda.FunctionRecursionConfig(`${name}Loop`, {
     functionName: fn.name,
     recursiveLoop: "Allow",

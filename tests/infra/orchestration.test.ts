@@ -147,10 +147,18 @@ describe("each essential's role", () => {
   });
 });
 
-test("essentials may call one another in a loop, which Lambda would end after 16 rounds", () => {
+test("essentials and workers may call one another in a loop, which Lambda would end after 16 rounds", () => {
   const loops = ofType(graph, "aws:lambda/functionRecursionConfig:FunctionRecursionConfig");
-  expect(loops.map(({ inputs }) => inputs["recursiveLoop"])).toEqual(
-    Array.from({ length: 4 }, () => "Allow"),
+  const allowed = loops.filter(({ inputs }) => inputs["recursiveLoop"] === "Allow");
+  const { LABOURERS = "{}" } = variablesOf("Orchestrator");
+  const workers = Object.values(JSON.parse(LABOURERS) as Record<string, { arn: string }>);
+  const inLoop = [
+    ...["scheduler", "orchestrator", "scavenger", "worker_assistant"].map((name) => `sosw_${name}`),
+    ...workers.map(({ arn }) => arn.split("production-").at(-1)),
+  ];
+  expect(inLoop).toHaveLength(6);
+  expect(allowed.map(({ inputs }) => String(inputs["functionName"])).toSorted()).toEqual(
+    inLoop.map((name) => `switchyard-production-${name}`).toSorted(),
   );
 });
 

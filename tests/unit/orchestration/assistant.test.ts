@@ -6,6 +6,7 @@ import { invocationDelta } from "@switchyard/core/orchestration/greenfield.ts";
 import { bordersOf } from "@switchyard/core/orchestration/states.ts";
 import { type Store } from "@switchyard/core/orchestration/store/store.ts";
 import { type Task } from "@switchyard/core/orchestration/task.ts";
+import { counted } from "./orchestrator/yard.ts";
 import { author, expired, now, plant, running, task, waitingIn } from "./fixtures.ts";
 import { labourer, noon, orchestrationWorld } from "./world.ts";
 
@@ -140,7 +141,7 @@ describe("a completion", () => {
       result_digits: "7",
       "result_a-b": [1.5, null],
     });
-    expect(pokes).toEqual([{ labourer_id: "counter", freed: ["1"] }]);
+    expect(pokes).toEqual([{ labourer_id: "counter", freed: ["1"], hops: 1 }]);
     expect(await rows("meta")).toMatchObject([
       { action: "marked_as_completed", labourer_id: "counter" },
     ]);
@@ -191,6 +192,28 @@ describe("a completion", () => {
     expect(await rows("closed")).toEqual([closed]);
     await ask({ ...done, task_id: "2" });
     expect(await only()).toMatchObject({ cancelled_at: now, completed_at: now });
+  });
+
+  test.each([
+    ["ours", { labourer_id: "counter" }, ["TransactWrite"]],
+    ["Python's, which doesn't say whose task it is", {}, ["Get", "TransactWrite"]],
+  ])("of %s is one request with its history, or none of both", async (_, more, expected) => {
+    const { assistant, store, rows } = await world([running(1)]);
+    const requests: string[] = [];
+    const db = counted(store.db, requests);
+    const asked = { ...assistant, store: { ...store, db } };
+    expect(await assist({ ...done, ...more }, asked)).toEqual({ changed: true });
+    expect(requests).toEqual(expected);
+    expect(await rows("meta")).toHaveLength(1);
+  });
+
+  test("without history is a plain update, and leaves none", async () => {
+    const { assistant, store, rows } = await world([running(1)], { author: undefined });
+    const requests: string[] = [];
+    const db = counted(store.db, requests);
+    await assist({ ...done, labourer_id: "counter" }, { ...assistant, store: { ...store, db } });
+    expect(requests).toEqual(["Update"]);
+    expect(await rows("meta")).toEqual([]);
   });
 
   test("of no task makes no row", async () => {
@@ -259,8 +282,18 @@ describe("a failure", () => {
       failure: "boom: it broke",
       stat_n: 1,
     });
-    expect(pokes).toEqual([{ labourer_id: "counter", freed: ["1"] }]);
-    expect(scavenges).toEqual([{ labourer_id: "counter" }]);
+    expect(pokes).toEqual([{ labourer_id: "counter", freed: ["1"], hops: 1 }]);
+    expect(scavenges).toEqual([{ labourer_id: "counter", hops: 1 }]);
+  });
+
+  test("is one request with its history, after the look at its row", async () => {
+    const { assistant, store, rows } = await world([running(1)]);
+    const requests: string[] = [];
+    const db = counted(store.db, requests);
+    const told = { ...failed, labourer_id: "counter", attempt: 1 };
+    await assist(told, { ...assistant, store: { ...store, db } });
+    expect(requests).toEqual(["Get", "TransactWrite"]);
+    expect(await rows("meta")).toMatchObject([{ action: "marked_as_failed" }]);
   });
 
   test("told twice counts once", async () => {
@@ -291,6 +324,25 @@ describe("a failure", () => {
   test("of no task is an error", async () => {
     const { ask } = await world();
     await expect(ask(failed)).rejects.toThrow(TaskNotFoundError);
+  });
+});
+
+describe("a poke counts on from the one that led to the task's start:", () => {
+  const ways: readonly [string, Task, object][] = [
+    ["as our workers tell it", running(1), { labourer_id: "counter", poke_hops: 7 }],
+    ["as the row says, for Python's", running(1, { poke_hops: 7 }), {}],
+    ["as the row says, of one that has expired", expired(1, { poke_hops: 7 }), {}],
+  ];
+  test.each(ways)("of a completion, %s", async (_, row, more) => {
+    const { ask, pokes } = await world([row]);
+    await ask({ action: "mark_task_as_completed", task_id: "1", ...more });
+    expect(pokes.map(({ hops }) => hops)).toEqual([8]);
+  });
+
+  test("of a failure, both its pokes", async () => {
+    const { ask, pokes, scavenges } = await world([running(1, { poke_hops: 7 })]);
+    await ask({ action: "mark_task_as_failed", task_id: "1" });
+    expect([...pokes, ...scavenges].map(({ hops }) => hops)).toEqual([8, 8]);
   });
 });
 

@@ -11,6 +11,7 @@ import { jobKey } from "@switchyard/core/orchestration/scheduler/jobs/record.ts"
 import { getRow } from "@switchyard/core/orchestration/store/read.ts";
 import { type Row } from "@switchyard/core/orchestration/store/write.ts";
 import { type Task } from "@switchyard/core/orchestration/task.ts";
+import { counted } from "./orchestrator/yard.ts";
 import { author, expired, now, plant, running, task, waitingIn } from "./fixtures.ts";
 import { labourer, orchestrationWorld } from "./world.ts";
 
@@ -91,11 +92,11 @@ describe("a labourer", () => {
 });
 
 describe("a task that is cancelled", () => {
-  const counted = { partition: "lanes#counter#0", sort: "red", waiting: 1 };
+  const waitsThere = { partition: "lanes#counter#0", sort: "red", waiting: 1 };
 
   test.each([
-    ["queued", { tasks: [task(1, { lane })], flow: [counted] }, 0],
-    ["waiting for a retry", { retry: [waiting(1, { lane })], flow: [counted] }, 1],
+    ["queued", { tasks: [task(1, { lane })], flow: [waitsThere] }, 0],
+    ["waiting for a retry", { retry: [waiting(1, { lane })], flow: [waitsThere] }, 1],
   ])("is closed at once while it is %s", async (_, rows, left) => {
     const { operating, ids, one, store } = await world(rows);
     expect(await operateTask("1", "cancel", who, operating)).toEqual({ changed: true });
@@ -124,6 +125,24 @@ describe("a task that is cancelled", () => {
   test("and was never made is an error", async () => {
     const { operating } = await world();
     await expect(operateTask("1", "cancel", who, operating)).rejects.toThrow(TaskNotFoundError);
+  });
+});
+
+describe("what is done to one task", () => {
+  test.each([
+    ["cancel", { tasks: [task(1)] }],
+    ["pause", { tasks: [task(1)] }],
+    ["resume", { retry: [waiting(1, { held: true })] }],
+    ["retry", { closed: [dead(1)] }],
+  ] as const)("is written with who did it and why, or not at all: %s", async (action, rows) => {
+    const { operating, store } = await world(rows);
+    const requests: string[] = [];
+    const db = counted(store.db, requests);
+    await operateTask("1", action, who, { ...operating, store: { ...store, db } });
+    expect(requests.filter((name) => !["Get", "BatchGet", "Query"].includes(name))).toEqual([
+      "TransactWrite",
+    ]);
+    expect(await listAudit(10, store)).toMatchObject([{ action, task_id: "1", ...who }]);
   });
 });
 

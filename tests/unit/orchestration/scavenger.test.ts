@@ -183,6 +183,13 @@ describe("a due retry", () => {
     expect(await actions()).toEqual(["ready_for_retry", "ready_for_retry"]);
   });
 
+  test("counts on the pokes that led to it", async () => {
+    const { run, store, pokes } = await world([]);
+    await plant("retry", [task(1, { desired_launch_time: now - 1 })], store);
+    await run({ hops: 7 });
+    expect(pokes).toMatchObject([{ task_ids: ["1"], hops: 8 }]);
+  });
+
   test("that is held stays", async () => {
     const { run, sorted, store } = await world([]);
     await plant("retry", [task(1, { desired_launch_time: 9_999_999_999, held: true })], store);

@@ -34,6 +34,8 @@ export interface Task {
   readonly payload_ref?: string;
   /** Token of the mark that started the present attempt. */
   readonly mark?: string;
+  /** Pokes in a row that led to the present start; what follows from its end counts on. */
+  readonly poke_hops?: number;
   /** Token of the last write. */
   readonly write?: string;
   /** Nonce of the invocation that works on attempt `claim_attempt`. */
@@ -55,6 +57,34 @@ export interface Task {
 
 /** What this project makes itself, and no caller may set. */
 export const generatedFields = ["task_id", "created_at", "greenfield", "attempts"] as const;
+
+/** This project's bookkeeping in a task's row, which no worker needs: a payload may use the names. */
+export const bookkeeping: ReadonlySet<string> = new Set([
+  "write",
+  "mark",
+  "lane",
+  "flow_key",
+  "priority",
+  "deadline",
+  "idempotency_key",
+  "singleton_key",
+  "attempts_before",
+  "resume_at",
+  "held",
+  "left_out",
+  "claim",
+  "claim_attempt",
+  "claimed_at",
+  "heartbeat_at",
+  "failure",
+  "failed_attempt",
+  "not_retryable",
+  "cancelled_at",
+  "cancelled_by",
+  "cancel_reason",
+  "labourer_id_task_status",
+  "expires_at",
+]);
 
 export const isCompleted = (task: Task) => task.completed_at !== undefined;
 export const isCancelled = (task: Task) => task.cancelled_at !== undefined;

@@ -1,6 +1,7 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { snsClient } from "@switchyard/core/aws/clients/sns.ts";
 import type { DeadMessage } from "@switchyard/core/orchestration/moves/outbox.ts";
+import { pokeIn } from "@switchyard/core/orchestration/orchestrator/poke.ts";
 import { abandonedJobs } from "@switchyard/core/orchestration/scheduler.ts";
 import { scavenge } from "@switchyard/core/orchestration/scavenger/scavenge.ts";
 import { essential } from "./essential.ts";
@@ -10,9 +11,10 @@ import { pokeOrchestrator, wake } from "./pokes.ts";
 export const handler = essential("scavenger", async (around) => {
   const { event, labourers, settings, store, remainingMs, logger } = around;
   const { functions, deadTasksTopic } = settings;
-  const poked = labourerIn(event);
+  const poked = pokeIn(event);
   const reports = await scavenge({
-    labourers: labourers.filter(({ id }) => poked === undefined || id === poked),
+    labourers: labourers.filter(({ id }) => poked === undefined || id === poked.labourer_id),
+    hops: poked?.hops ?? 0,
     store,
     poke: pokeOrchestrator(functions),
     announce: (messages) => announce(messages, deadTasksTopic),
@@ -25,14 +27,6 @@ export const handler = essential("scavenger", async (around) => {
   for (const resume of abandoned) await wake(functions.scheduler, { resume });
   return { labourers: reports, resumed: abandoned };
 });
-
-/** A poke names one labourer; the clock means all. */
-function labourerIn(event: unknown): string | undefined {
-  if (typeof event !== "object" || event === null || !("poke" in event)) return undefined;
-  const { poke } = event;
-  if (typeof poke !== "object" || poke === null || !("labourer_id" in poke)) return undefined;
-  return String(poke.labourer_id);
-}
 
 /** One message each, so that a subscriber handles one at a time. */
 async function announce(messages: readonly DeadMessage[], TopicArn: string | undefined) {

@@ -2,7 +2,7 @@ import { readJobSchemas, schedule } from "@switchyard/core/orchestration/schedul
 import { InvalidSettingsError } from "@switchyard/core/aws/environment.ts";
 import { essential } from "./essential.ts";
 import { jobSchema } from "./job-schema.ts";
-import { pokeOrchestrator, wake } from "./pokes.ts";
+import { lostPoke, pokeOrchestrator, wake } from "./pokes.ts";
 
 /**
  * Makes a job into tasks; the answer says which. A job too large for one invocation is gone on
@@ -29,6 +29,7 @@ export const handler = essential(
         schemas: readJobSchemas(config),
         remainingMs,
         poke: pokeOrchestrator(functions),
+        warn: lostPoke(around),
       },
       context.awsRequestId,
     );

@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { invokeTask } from "@switchyard/core/orchestration/orchestrator/invoke-task.ts";
 import { takeLease } from "@switchyard/core/orchestration/orchestrator/lease.ts";
 import { orchestrate } from "@switchyard/core/orchestration/orchestrator/orchestrate.ts";
-import { poke, mostHops, pokeIn } from "@switchyard/core/orchestration/orchestrator/poke.ts";
+import {
+  poke,
+  mostHops,
+  pokeIn,
+  pokeScavenger,
+} from "@switchyard/core/orchestration/orchestrator/poke.ts";
 import { stateKey } from "@switchyard/core/orchestration/orchestrator/state-row.ts";
 import { type Store } from "@switchyard/core/orchestration/store/store.ts";
 import { updateIf } from "@switchyard/core/orchestration/store/update.ts";
@@ -110,7 +115,9 @@ describe("a poke", () => {
   test("stops after too many in a row", async () => {
     const world = await yardWorld();
     const poking = { lambda: world.yard.lambda, orchestrator: "orchestrator" };
-    expect(await poke({ labourer_id: "counter", hops: mostHops }, poking)).toBe(false);
+    const news = { labourer_id: "counter", hops: mostHops };
+    expect(await poke(news, poking)).toBe(false);
+    expect(await pokeScavenger(news, { ...poking, scavenger: "scavenger" })).toBe(false);
     expect(world.events).toEqual([]);
   });
 
@@ -126,6 +133,17 @@ describe("a poke", () => {
     await expect(orchestrate({ labourers: [one], poke: unknown }, world.yard)).rejects.toThrow(
       /nobody.*counter/,
     );
+  });
+
+  test("hands its count of hops to the tasks that it starts; the clock begins a new one", async () => {
+    const world = await yardWorld();
+    await queueTasks(world.store, 2, { poke_hops: 9 });
+    const labourers = [labourer({ max_simultaneous_invocations: 2 })];
+    const news = pokeIn({ poke: { labourer_id: "counter", hops: 7, task_ids: ["t0"] } });
+    await orchestrate({ labourers: [one], poke: news }, world.yard);
+    await orchestrate({ labourers }, world.yard);
+    expect(world.events.map((event) => event["poke_hops"])).toEqual([7, 0]);
+    expect(await world.tasks()).toMatchObject([{ poke_hops: 7 }, { poke_hops: 0 }]);
   });
 
   test("goes on in another run, one hop further, where the time was too short", async () => {

@@ -121,6 +121,18 @@ describe("a run", () => {
     expect(meta[0]).toMatchObject({ action: "invoked", labourer_id: "counter", ...author });
   });
 
+  test("invokes with the payload and sosw's fields flattened, and leaves the payload its own names", async () => {
+    const { store, yard, events } = await yardWorld();
+    const payload = JSON.stringify({ priority: "soon", lane: "left", attempts: 9 });
+    const row = { failure: "boom", claim: "n", job_id: "j", stat_rows: 1, deadline: 2e9 };
+    await queueTasks(store, 1, { payload, ...row, priority: 3 });
+    await orchestrate({ labourers: [limit(1)] }, yard);
+    const created_at = noon / 1_000;
+    const sent = { task_id: "t0", labourer_id: "counter", created_at, greenfield: invoked };
+    const more = { attempts: 1, job_id: "j", stat_rows: 1, priority: "soon", lane: "left" };
+    expect(events).toEqual([{ ...sent, ...more, poke_hops: 0 }]);
+  });
+
   test("takes a payload that is not an object, and one that only its reference tells of", async () => {
     const { store, yard, events } = await yardWorld();
     await queueTasks(store, 1, { payload: "[1]" });

@@ -283,8 +283,13 @@ test("the orchestrator hears of the first tasks, and its silence changes nothing
   expect(heard).toEqual([{ labourer_id: "counter", task_ids }]);
   await run(jobOf(2, { desired_launch_time: noon / 1_000 + 60 }));
   expect(heard).toHaveLength(1);
-  const broken = () => Promise.reject(new TypeError("not there"));
-  expect(await run(jobOf(2), { poke: broken })).toMatchObject({ state: "loaded" });
+  const warnings: string[] = [];
+  const deaf = {
+    poke: () => Promise.reject(new TypeError("not there")),
+    warn: (message: string, error: unknown) => void warnings.push(`${message}: ${String(error)}`),
+  };
+  expect(await run(jobOf(2), deaf)).toMatchObject({ state: "loaded" });
+  expect(warnings).toEqual(["poke of the orchestrator: TypeError: not there"]);
 });
 
 test("jobs are listed, newest first, page by page", async () => {

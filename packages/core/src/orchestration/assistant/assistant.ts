@@ -2,13 +2,20 @@ import { invocationDelta } from "../greenfield.ts";
 import { type Labourer } from "../labourer.ts";
 import { bordersOf, type Borders } from "../states.ts";
 import { storeOf, type Store } from "../store/store.ts";
+import { jsonLog } from "../worker/log.ts";
 
 /** Whom a change concerns: tasks of a labourer that are new in the queue, or gave their slots back. */
 export interface News {
   readonly labourer_id: string;
   readonly task_ids?: readonly string[];
   readonly freed?: readonly string[];
+  /** Pokes in a row that led to this one. */
+  readonly hops?: number;
 }
+
+/** The next poke's count, of what one of them has led to. */
+export const nextHop = ({ poke_hops: hops = 0 }: { readonly poke_hops?: number | undefined }) =>
+  hops + 1;
 
 /** What the assistant works with; tests and simulations replace all of it. */
 export interface Assistant {
@@ -21,7 +28,7 @@ export interface Assistant {
   readonly pokeScavenger: (news: News) => Promise<unknown>;
   /** Keeps an outcome that is too large for a row: a key of the queue bucket, and JSON. */
   readonly keep?: ((key: string, json: string) => Promise<unknown>) | undefined;
-  /** Hears of what failed beside a change that is made: a poke, a row of history. */
+  /** Hears of what failed beside a change that is made: a poke. */
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -30,7 +37,7 @@ export const assistantOf = (
   settings: Partial<Assistant> & Pick<Assistant, "labourers" | "poke" | "pokeScavenger">,
 ): Assistant => ({
   store: settings.store ?? storeOf(),
-  warn: (message, error) => console.warn(message, error),
+  warn: (message, error) => jsonLog().warn(message, { error }),
   ...settings,
 });
 

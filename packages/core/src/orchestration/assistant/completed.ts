@@ -1,14 +1,14 @@
 import type * as z from "zod/mini";
 import { metaOf } from "../meta.ts";
 import { laneWrites, moveAll } from "../moves/move.ts";
+import { changeWith } from "./history.ts";
 import { isQueued, laneLeft, placeOf, unchanged } from "../moves/row.ts";
 import { toClosed } from "../moves/to-closed.ts";
 import { TransactionBusyError } from "../errors.ts";
 import { transact } from "../store/transact.ts";
-import { updateIf } from "../store/update.ts";
 import { type Update } from "../store/write.ts";
 import { isCompleted, type Task } from "../task.ts";
-import { beside, invokedNow, type Assistant } from "./assistant.ts";
+import { beside, invokedNow, nextHop, type Assistant } from "./assistant.ts";
 import { findTask, ownTask } from "./find.ts";
 import { named, withOutcome } from "./outcome.ts";
 import { type CompletedRequest, type OutcomeAnswer } from "./protocol.ts";
@@ -25,29 +25,43 @@ const tries = 10;
  */
 export const markCompleted = (request: Completed, assistant: Assistant): Promise<OutcomeAnswer> =>
   withOutcome(request, assistant, async (fields) => {
-    const { done, row } = await completeStarted(request, fields, assistant);
-    if (!done) return completeLate(request, fields, assistant);
-    await tell(row as Task, assistant);
+    const started = await ofStarted(request, assistant);
+    if (!started || !(await completeStarted(started, fields, assistant)))
+      return completeLate(request, fields, assistant);
+    await tellSlot(started, assistant);
     return { changed: true };
   });
 
-function completeStarted(
-  { task_id, labourer_id }: Completed,
-  fields: Fields,
-  assistant: Assistant,
-) {
+/** Whose task it is. Python's workers don't say, so that its row must. */
+async function ofStarted(request: Completed, assistant: Assistant): Promise<Started | undefined> {
+  const { task_id, labourer_id, poke_hops } = request;
+  if (labourer_id !== undefined) return { task_id, labourer_id, poke_hops };
+  const task = await findTask(request, assistant);
+  return placeOf(task) === "tasks" ? task : undefined;
+}
+
+type Started = Pick<Task, "task_id" | "labourer_id"> & {
+  readonly poke_hops?: number | undefined;
+};
+
+/** With its history: one request. */
+async function completeStarted(task: Started, fields: Fields, assistant: Assistant) {
   const { store } = assistant;
   const { set, fields: names } = named(fields);
   const now = completedAt(assistant);
-  const condition = {
-    expression: `#greenfield > :now AND attribute_not_exists(#completed_at)${
-      labourer_id === undefined ? "" : " AND #labourer_id = :labourer"
-    }`,
-    values: { ":now": now, ...(labourer_id !== undefined && { ":labourer": labourer_id }) },
+  const update: Update = {
+    update: "tasks",
+    key: { task_id: task.task_id },
+    change: { set: { ...set, completed_at: now } },
+    condition: {
+      expression:
+        "#greenfield > :now AND attribute_not_exists(#completed_at) AND #labourer_id = :labourer",
+      values: { ":now": now, ":labourer": task.labourer_id },
+    },
   };
-  const change = { set: { ...set, completed_at: now } };
   const calling = { ...store, fields: { ...store.fields, ...names } };
-  return updateIf({ update: "tasks", key: { task_id }, change, condition }, calling);
+  const history = metaOf(task, "marked_as_completed", store);
+  return (await changeWith(update, history, calling)).done;
 }
 
 /** The task isn't running any more. It may be moved meanwhile, so it is looked for again. */
@@ -96,19 +110,10 @@ async function completeInPlace(task: Task, fields: Fields, assistant: Assistant)
   return done;
 }
 
-/** What follows from a running task's completion. */
-async function tell(task: Task, assistant: Assistant): Promise<void> {
-  const { store } = assistant;
-  const history = metaOf(task, "marked_as_completed", store);
-  if (history.length > 0)
-    await beside("history of a completion", () => transact(history, store), assistant);
-  await tellSlot(task, assistant);
-}
-
-const tellSlot = ({ task_id, labourer_id }: Task, assistant: Assistant) =>
+const tellSlot = ({ task_id, labourer_id, ...task }: Started, assistant: Assistant) =>
   beside(
     "poke of the orchestrator",
-    () => assistant.poke({ labourer_id, freed: [task_id] }),
+    () => assistant.poke({ labourer_id, freed: [task_id], hops: nextHop(task) }),
     assistant,
   );
 

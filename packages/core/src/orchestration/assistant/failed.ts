@@ -2,11 +2,11 @@ import type * as z from "zod/mini";
 import { metaOf } from "../meta.ts";
 import { mostFailure } from "../moves/size.ts";
 import { placeOf } from "../moves/row.ts";
-import { transact } from "../store/transact.ts";
-import { updateIf } from "../store/update.ts";
+import { type Update } from "../store/write.ts";
 import { type Task } from "../task.ts";
-import { beside, bordersFor, type Assistant } from "./assistant.ts";
+import { beside, bordersFor, nextHop, type Assistant } from "./assistant.ts";
 import { findTask } from "./find.ts";
+import { changeWith } from "./history.ts";
 import { named, withOutcome } from "./outcome.ts";
 import { type FailedRequest, type OutcomeAnswer } from "./protocol.ts";
 
@@ -37,18 +37,17 @@ function fail(
   const { store } = assistant;
   const { set, fields } = named(outcome);
   const border = bordersFor(task.labourer_id, assistant).expired;
-  return updateIf(
-    {
-      update: "tasks",
-      key: { task_id: task.task_id },
-      change: {
-        set: { ...set, ...failureOf(request, task), greenfield: border - 1 },
-        add: { failed_attempts: 1 },
-      },
-      condition: ofCurrent(request, task, border),
+  const update: Update = {
+    update: "tasks",
+    key: { task_id: task.task_id },
+    change: {
+      set: { ...set, ...failureOf(request, task), greenfield: border - 1 },
+      add: { failed_attempts: 1 },
     },
-    { ...store, fields: { ...store.fields, ...fields } },
-  );
+    condition: ofCurrent(request, task, border),
+  };
+  const history = metaOf(task, "marked_as_failed", store);
+  return changeWith(update, history, { ...store, fields: { ...store.fields, ...fields } });
 }
 
 function failureOf({ error }: Failed, { attempts }: Task) {
@@ -79,13 +78,15 @@ function ofCurrent({ attempt, nonce }: Failed, task: Task, border: number) {
 }
 
 async function tell(task: Task, assistant: Assistant): Promise<void> {
-  const { store, poke, pokeScavenger } = assistant;
+  const { poke, pokeScavenger } = assistant;
   const { labourer_id, task_id } = task;
-  const history = metaOf(task, "marked_as_failed", store);
-  if (history.length > 0)
-    await beside("history of a failure", () => transact(history, store), assistant);
+  const hops = nextHop(task);
   await Promise.all([
-    beside("poke of the orchestrator", () => poke({ labourer_id, freed: [task_id] }), assistant),
-    beside("poke of the scavenger", () => pokeScavenger({ labourer_id }), assistant),
+    beside(
+      "poke of the orchestrator",
+      () => poke({ labourer_id, freed: [task_id], hops }),
+      assistant,
+    ),
+    beside("poke of the scavenger", () => pokeScavenger({ labourer_id, hops }), assistant),
   ]);
 }

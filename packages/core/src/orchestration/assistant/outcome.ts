@@ -32,8 +32,14 @@ export async function withOutcome<T>(
   }
 }
 
-const isTooLarge = (error: unknown) =>
-  error instanceof Error && /item size[^.]* exceeded/i.test(error.message);
+/** DynamoDB says it of an update itself, and of a transaction among its reasons. */
+function isTooLarge(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const reasons: unknown = "CancellationReasons" in error ? error.CancellationReasons : [];
+  const said = (Array.isArray(reasons) ? reasons : []) as readonly { readonly Message?: string }[];
+  const texts = [error.message, ...said.map(({ Message = "" }) => Message)];
+  return texts.some((text) => /item size[^.]* exceeded/i.test(text));
+}
 
 /**
  * An outcome as a row's attributes: `stat_*` and `result_*`, sosw's. What is larger than a row

@@ -17,6 +17,8 @@ const ofTask = {
   nonce: z.optional(nonce),
   /** What the worker's log lines have. */
   correlation_id: z.optional(z.string("text")),
+  /** The task's own, as its event has it. */
+  poke_hops: z.optional(z.int("a whole number").check(z.gte(0, "a whole number"))),
 };
 const outcome = { stats: z.optional(object), result: z.optional(object) };
 

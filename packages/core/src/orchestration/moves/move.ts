@@ -15,29 +15,37 @@ export interface Move extends Group {
 /**
  * Makes moves in as few transactions as they fit in. A move whose row has changed since it was
  * read is refused, with its rows as they now stand (`rows`, in the order of its writes), and the
- * others go on. `goOn` is heard before each transaction. Errors as `transact`.
+ * others go on. `goOn` is heard before each transaction; `beside` goes with each, and where that is
+ * refused the rest is left (`stopped`). Errors as `transact`.
  */
 export async function moveAll<M extends Move>(
   moves: readonly M[],
   store: Store,
-  { goOn = () => true }: { readonly goOn?: () => boolean } = {},
-): Promise<Pick<Outcomes<M>, "done" | "refused" | "left">> {
+  { goOn = () => true, beside = [] }: MoveOptions = {},
+): Promise<Outcomes<M>> {
   const done: M[] = [];
   const refused: Outcomes<M>["refused"][number][] = [];
   const left: M[] = [];
-  const shared = (some: readonly M[]) => laneWrites(some, store.now());
-  for (const groups of batchesOf(moves)) {
+  let stopped: Outcomes<M>["stopped"];
+  const shared = (some: readonly M[]) => [...beside, ...laneWrites(some, store.now())];
+  for (const groups of batchesOf(moves, mostWrites - beside.length)) {
     if (left.length > 0 || !goOn()) {
       left.push(...groups);
       continue;
     }
-    const sharedMost = lanesOf(groups).size;
+    const sharedMost = beside.length + lanesOf(groups).size;
     const answer = await transactGroups({ groups, shared, sharedMost, goOn }, store);
     done.push(...answer.done);
     refused.push(...answer.refused);
     left.push(...answer.left);
+    ({ stopped } = answer);
   }
-  return { done, refused, left };
+  return { done, refused, left, ...(stopped && { stopped }) };
+}
+
+export interface MoveOptions {
+  readonly goOn?: () => boolean;
+  readonly beside?: readonly Write[];
 }
 
 /** The changes of lanes' counters that moves bring, summed: one write for each lane. `now` in ms. */
@@ -56,13 +64,13 @@ export function laneWrites(moves: readonly Pick<Move, "lanes">[], now: number): 
 const mostWrites = 100;
 
 // A transaction holds the moves' writes and one for each lane among them.
-function batchesOf<M extends Move>(moves: readonly M[]): M[][] {
+function batchesOf<M extends Move>(moves: readonly M[], most: number): M[][] {
   const batches: M[][] = [];
   let lanes = new Set<string>();
   let writes = 0;
   for (const move of moves) {
     const withIt = new Set([...lanes, ...move.lanes.map(({ lane }) => lane)]);
-    const fits = writes + move.writes.length + withIt.size <= mostWrites;
+    const fits = writes + move.writes.length + withIt.size <= most;
     const batch = batches.at(-1);
     if (batch && fits) batch.push(move);
     else batches.push([move]);

@@ -11,6 +11,7 @@ const ofThePast = [
   "desired_launch_time",
   "held",
   "mark",
+  "poke_hops",
   "claim",
   "claim_attempt",
   "claimed_at",

@@ -74,7 +74,8 @@ async function changeHold({ id, labourer, action }: Wanted, who: Operator, opera
       : { expression: "attribute_not_exists(#held_jobs)" };
     const { done } = await transact(
       [
-        { update: "flow", key, change: { set }, condition },
+        // Counted, so that marks planned by the list before are refused.
+        { update: "flow", key, change: { set, add: { holds: 1 } }, condition },
         auditPut(who, { action, job_id: id, labourer_id: labourer }, store),
       ],
       store,

@@ -2,6 +2,7 @@ import { type News } from "../assistant/assistant.ts";
 import { UnknownLabourerError } from "../errors.ts";
 import { type Labourer } from "../labourer.ts";
 import { type Store } from "../store/store.ts";
+import { jsonLog } from "../worker/log.ts";
 
 /** What operations work with; tests and simulations replace all of it. */
 export interface Operating {
@@ -31,10 +32,12 @@ export function labourerOf(id: string, { labourers }: Pick<Operating, "labourers
 }
 
 /** Wakes the orchestrator after a change, which stands though nobody hears. */
-export async function tell(news: News, { poke, warn = console.warn }: Operating): Promise<void> {
+export async function tell(news: News, { poke, warn = warned }: Operating): Promise<void> {
   try {
     await poke(news);
   } catch (error) {
     warn("poke of the orchestrator", error);
   }
 }
+
+const warned = (message: string, error: unknown) => jsonLog().warn(message, { error });

@@ -1,7 +1,6 @@
 import { findTask } from "../assistant/find.ts";
 import { TransactionBusyError } from "../errors.ts";
 import { moveAll, type Move } from "../moves/move.ts";
-import { transact } from "../store/transact.ts";
 import { type Row } from "../store/write.ts";
 import { type Task } from "../task.ts";
 import { auditPut } from "./audit.ts";
@@ -32,10 +31,10 @@ export async function operateTask(
     const task = await findTask({ task_id: id }, operating);
     const move = await moveOf(task, action, who, operating);
     if (!move) return { changed: false };
-    const { refused } = await moveAll([move], store);
+    const audit = auditPut(who, { action, task_id: id }, store);
+    const { refused } = await moveAll([{ ...move, writes: [...move.writes, audit] }], store);
     refuseTaken(id, refused[0]?.rows ?? []);
     if (refused.length > 0) continue;
-    await transact([auditPut(who, { action, task_id: id }, store)], store);
     const news = { labourer_id: task.labourer_id, task_ids: [id] };
     if (action === "resume" || action === "retry") await tell(news, operating);
     return { changed: true };

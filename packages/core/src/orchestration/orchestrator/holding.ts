@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly health?: Health | undefined;
   /** Tasks that a poke told of; absent: nobody poked, the clock did. */
   readonly news?: readonly string[] | undefined;
+  /** Pokes in a row that led to this run; absent: none. */
+  readonly hops?: number | undefined;
   /** Only this task, and whether limits count for it. */
   readonly only?: { readonly task_id: string; readonly beyondLimits: boolean };
 }
@@ -35,6 +37,11 @@ export interface Run extends RunRequest {
 /** Whether the run may begin another round. */
 export const mayGoOn = ({ stopped }: Run, { store, endsAt, marginMs }: Yard) =>
   stopped === undefined && store.now() < endsAt - marginMs;
+
+/** Goes on with the jobs that are held by now, as the labourer's row told. */
+export function seeHolds(run: Run, { heldJobs, holds }: LabourerState): void {
+  run.state = { ...run.state, heldJobs, holds };
+}
 
 /** Makes sure of the lease for another round. `false`: another has it. */
 export async function hold(run: Run, yard: Yard, anyway = false): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { type Labourer } from "../labourer.ts";
-import { payloadOf, type Task } from "../task.ts";
+import { bookkeeping, payloadOf, type Task } from "../task.ts";
 import { type Marked } from "./mark.ts";
 import { type Yard } from "./yard.ts";
 
@@ -30,14 +30,14 @@ export async function invokeAll(
 
 /**
  * What a worker is invoked with: the payload's fields, and over them the task's own, flattened
- * together as sosw does it. A payload too large for its row stays where `payload_ref` says; what
+ * together as sosw does it; this project's bookkeeping stays behind. A payload too large for its row stays where `payload_ref` says; what
  * fits into a row (400 KB) fits into an asynchronous invocation (1 MB).
  */
 export function invocationEvent(task: Task): Record<string, unknown> {
   const payload = payloadOf(task);
   const isObject = typeof payload === "object" && payload !== null && !Array.isArray(payload);
-  const { payload: _, write: __, mark: ___, ...own } = task;
-  return { ...(isObject ? payload : { payload }), ...own };
+  const own = Object.entries(task).filter(([name]) => name !== "payload" && !bookkeeping.has(name));
+  return { ...(isObject ? payload : { payload }), ...Object.fromEntries(own) };
 }
 
 async function invoke(labourer: Labourer, marked: Marked, { lambda }: Yard): Promise<Invoked> {

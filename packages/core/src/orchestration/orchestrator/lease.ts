@@ -1,3 +1,4 @@
+import { type Condition } from "../../aws/expressions.ts";
 import { updateIf } from "../store/update.ts";
 import { type Row, type Update } from "../store/write.ts";
 import { type RecentMark, stateKey, stateOfRow, type LabourerState } from "./state-row.ts";
@@ -120,16 +121,31 @@ function ofHolder({ labourerId, token }: Lease, change: Update["change"], more =
   };
 }
 
-/** The condition of a mark, and what it leaves: as `turn` goes on, a late copy of an older one is refused. */
-export function stateUpdate(lease: Lease, turn: number, set: Row): Update {
+/**
+ * The condition of a mark, and what it leaves: as `turn` goes on, a late copy of an older one is
+ * refused; so is one that was planned before a job was paused, cancelled or resumed.
+ */
+export function stateUpdate(
+  lease: Lease,
+  { turn, holds }: Pick<LabourerState, "turn" | "holds">,
+  set: Row,
+): Update {
+  const mine = "#holder = :me AND attribute_not_exists(#paused)";
+  const seen = "(#turn = :seen OR attribute_not_exists(#turn))";
+  const known = sameHolds(holds);
   return {
     update: "flow",
     key: stateKey(lease.labourerId),
     change: { set: { ...set, turn: turn + 1 } },
     condition: {
-      expression:
-        "#holder = :me AND attribute_not_exists(#paused) AND (#turn = :seen OR attribute_not_exists(#turn))",
-      values: { ":me": lease.token, ":seen": turn },
+      expression: `${mine} AND ${seen} AND ${known.expression}`,
+      values: { ":me": lease.token, ":seen": turn, ...known.values },
     },
   };
 }
+
+/** Holds while the labourer's list of held jobs is the one that was read. */
+export const sameHolds = (holds: number): Condition => ({
+  expression: "(#holds = :holds OR attribute_not_exists(#holds))",
+  values: { ":holds": holds },
+});

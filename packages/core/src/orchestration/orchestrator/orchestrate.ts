@@ -38,7 +38,7 @@ export async function orchestrate(
   const work = async () => {
     for (let labourer = left.shift(); labourer; labourer = left.shift()) {
       const health = healthOf.get(labourer.id);
-      reports.push(await runLabourer({ labourer, health, news }, yard));
+      reports.push(await runLabourer({ labourer, health, news, hops: poke?.hops }, yard));
     }
   };
   await Promise.all(Array.from({ length: yard.labourersAtOnce }, work));

@@ -28,7 +28,7 @@ export interface View {
   readonly running: number;
   readonly runningOf: ReadonlyMap<string, number>;
   readonly paused?: Pause | undefined;
-  readonly heldJobs: Readonly<Record<string, "paused" | "cancelled">>;
+  readonly heldJobs: Readonly<Record<string, "paused" | "draining" | "cancelled">>;
   /** Of the labourer's own rate limit, or of its keys. */
   readonly bucket?: Bucket | undefined;
   readonly bucketOf: ReadonlyMap<string, Bucket>;

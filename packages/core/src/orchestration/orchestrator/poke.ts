@@ -26,8 +26,12 @@ export function pokeIn(event: unknown): Poke | undefined {
   return data.poke;
 }
 
-/** Pokes in a row, each made by the run of the one before; from there on the clock goes on. */
-export const mostHops = 200;
+/**
+ * Pokes in a row, each made by what the one before has led to: a run that goes on in another, a
+ * task that it started and that ended. From there on the clock goes on, with a new count. Lambda's
+ * own guard, which ends a loop after 16, is off for these functions.
+ */
+export const mostHops = 10_000;
 
 /** Task ids that one poke names; the orchestrator finds the others in the queue. */
 const mostIds = 50;
@@ -38,20 +42,20 @@ export interface Poking {
   readonly orchestrator: string;
 }
 
+/** What a poke tells. */
+export interface PokeNews {
+  readonly labourer_id: string;
+  readonly task_ids?: readonly string[];
+  readonly freed?: readonly string[];
+  readonly hops?: number;
+}
+
 /**
  * Wakes the orchestrator for one labourer at once, where the clock would do it within a minute:
  * an asynchronous invocation. `false`: too many hops, left to the clock. Throws the SDK's errors;
  * a poke that is lost costs time only.
  */
-export async function poke(
-  news: {
-    readonly labourer_id: string;
-    readonly task_ids?: readonly string[];
-    readonly freed?: readonly string[];
-    readonly hops?: number;
-  },
-  { lambda, orchestrator }: Poking,
-): Promise<boolean> {
+export async function poke(news: PokeNews, { lambda, orchestrator }: Poking): Promise<boolean> {
   const { labourer_id, task_ids = [], freed = [], hops = 0 } = news;
   if (hops >= mostHops) return false;
   const event = {
@@ -71,3 +75,9 @@ export async function poke(
   );
   return true;
 }
+
+/** Wakes the scavenger for one labourer likewise. */
+export const pokeScavenger = (
+  news: PokeNews,
+  { lambda, scavenger }: { readonly lambda: Poking["lambda"]; readonly scavenger: string },
+): Promise<boolean> => poke(news, { lambda, orchestrator: scavenger });

@@ -35,7 +35,7 @@ function putBackGroup(marked: Marked, { store }: Yard): PutBackGroup {
   const update: Write = {
     update: "tasks",
     key: { task_id: task.task_id },
-    change: { set: { greenfield: place }, add: { attempts: -1 }, remove: ["mark"] },
+    change: { set: { greenfield: place }, add: { attempts: -1 }, remove: ["mark", "poke_hops"] },
     condition: {
       expression:
         "#mark = :mark AND #attempts = :attempt AND attribute_not_exists(#completed_at) AND (attribute_not_exists(#claim_attempt) OR #claim_attempt <> :attempt)",

@@ -20,6 +20,7 @@ export async function playRound(run: Run, yard: Yard): Promise<boolean> {
   const news = [...run.state.poked, ...(run.news ?? []), ...(run.only ? [run.only.task_id] : [])];
   const census = await takeCensus(labourer, borders, { recent: run.state.recent, news }, yard);
   run.state = { ...run.state, recent: census.recent };
+  const { holds } = run.state;
   const { tasks, view, tidy } = await gather(run, census, viewOf(run, census, now, yard), {
     borders,
     yard,
@@ -32,7 +33,7 @@ export async function playRound(run: Run, yard: Yard): Promise<boolean> {
   notes.hold = firstHold(planned) ?? tidy.hold;
   const starts = chosen(planned, "start");
   const left = await startAll(run, starts, { borders, tab: openTab(labourer, view) }, yard);
-  const moved = await putAside(run, planned, yard);
+  const moved = await putAside(run, { plan: planned, holds }, yard);
   await tidy.lanes();
   return (left || moved) && run.stopped === undefined;
 }

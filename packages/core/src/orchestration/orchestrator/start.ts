@@ -1,7 +1,7 @@
 import { type Tab } from "../flow/tab.ts";
 import { isInvokable, type Borders } from "../states.ts";
 import { type Task } from "../task.ts";
-import { hold, type Run } from "./holding.ts";
+import { hold, seeHolds, type Run } from "./holding.ts";
 import { invokeAll, type Invoked } from "./invoke.ts";
 import { isHeld } from "./lease.ts";
 import { markTasks, recentOf, stillQueued, type MarkOutcome } from "./mark.ts";
@@ -27,12 +27,12 @@ export async function startAll(
     for (const pack of packMarks(tasks, yard.store, tab.names)) {
       if (!(await mayMark(run, yard))) break;
       const { lease, state } = run;
-      const request = { lease, borders, turn: state.turn, recent: state.recent, tasks: pack };
+      const request = { lease, borders, state, hops: run.hops ?? 0, tasks: pack };
       const outcome = await markTasks({ ...request, beside: tab.writes, also: tab.row }, yard);
       invocations.push(invokeAll(run.labourer, outcome.marked, yard));
       tab.take(outcome.marked.map(({ task }) => task));
       noteMarks(run, outcome, borders);
-      refused ||= outcome.refused.length > 0;
+      refused ||= outcome.refused.length > 0 || isStale(outcome);
       if (outcome.stopped) break;
     }
   } finally {
@@ -49,6 +49,8 @@ async function mayMark(run: Run, yard: Yard): Promise<boolean> {
   return isHeld(run.lease, yard) || hold(run, yard);
 }
 
+const isStale = ({ stopped }: MarkOutcome) => typeof stopped === "object" && "state" in stopped;
+
 function noteMarks(run: Run, { marked, refused, stopped }: MarkOutcome, borders: Borders): void {
   if (marked.length > 0) {
     const recent = [...run.state.recent, ...marked.map(recentOf)];
@@ -63,7 +65,8 @@ function noteMarks(run: Run, { marked, refused, stopped }: MarkOutcome, borders:
     else run.skip.add(task.task_id);
   }
   if (stopped === "lost") run.stopped = "lost";
-  if (typeof stopped === "object") {
+  if (typeof stopped === "object" && "state" in stopped) seeHolds(run, stopped.state);
+  if (typeof stopped === "object" && "error" in stopped) {
     run.stopped = "unsure";
     run.notes.errors.push(textOf(stopped.error));
   }

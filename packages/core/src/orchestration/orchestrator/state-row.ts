@@ -19,7 +19,9 @@ export interface LabourerState {
   readonly recent: readonly RecentMark[];
   readonly paused?: Pause;
   readonly draining?: Pause;
-  readonly heldJobs: Readonly<Record<string, "paused" | "cancelled">>;
+  readonly heldJobs: Readonly<Record<string, "paused" | "draining" | "cancelled">>;
+  /** Counts the changes of `heldJobs`: what was planned by an older list is refused. */
+  readonly holds: number;
   readonly tokens?: number;
   readonly refilledAt?: number;
   /** How far the sweep for tasks without a lane has come. */
@@ -67,6 +69,7 @@ export function stateOfRow(row: Row = {}): LabourerState {
     poked: poked instanceof Set ? [...poked].map(String) : [],
     recent: (row["recent"] ?? []) as readonly RecentMark[],
     heldJobs: (row["held_jobs"] ?? {}) as LabourerState["heldJobs"],
+    holds: Number(row["holds"] ?? 0),
   };
 }
 

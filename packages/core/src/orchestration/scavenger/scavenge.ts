@@ -55,8 +55,8 @@ async function scavengeFor(labourer: Labourer, scavenging: Scavenging): Promise<
 async function pokeFor(
   { id }: Labourer,
   { freed, back }: { readonly freed: readonly string[]; readonly back: readonly string[] },
-  { poke }: Scavenging,
+  { poke, hops }: Scavenging,
 ): Promise<void> {
   if (freed.length + back.length === 0) return;
-  await poke({ labourer_id: id, task_ids: back, freed });
+  await poke({ labourer_id: id, task_ids: back, freed, hops: hops + 1 });
 }

@@ -1,3 +1,4 @@
+import { type News } from "../assistant/assistant.ts";
 import { type DeadMessage } from "../moves/outbox.ts";
 import { type Labourer } from "../labourer.ts";
 import { storeOf, type Store } from "../store/store.ts";
@@ -9,11 +10,9 @@ export interface Scavenging {
   /** Sends messages about dead tasks: to an SNS topic, a Lambda. What it throws is sent again next time. */
   readonly announce: (messages: readonly DeadMessage[]) => Promise<unknown>;
   /** Wakes the orchestrator: tasks are in the queue again, slots are free. */
-  readonly poke: (news: {
-    readonly labourer_id: string;
-    readonly task_ids?: readonly string[];
-    readonly freed?: readonly string[];
-  }) => Promise<unknown>;
+  readonly poke: (news: News) => Promise<unknown>;
+  /** Pokes in a row that led to this run; 0: the clock did. */
+  readonly hops: number;
   /** When the run must have ended, ms since 1970: the function's own deadline. */
   readonly endsAt: number;
   /** Ms before that at which nothing more is begun. */
@@ -26,7 +25,14 @@ export function scavengingOf(
   settings: Partial<Scavenging> & Pick<Scavenging, "labourers" | "announce" | "poke">,
 ): Scavenging {
   const store = settings.store ?? storeOf();
-  return { store, endsAt: store.now() + 50_000, marginMs: 5_000, labourersAtOnce: 5, ...settings };
+  return {
+    store,
+    endsAt: store.now() + 50_000,
+    marginMs: 5_000,
+    labourersAtOnce: 5,
+    hops: 0,
+    ...settings,
+  };
 }
 
 /** Whether something more may be begun. */

@@ -76,14 +76,15 @@ function ownFields(fields: Fields, strict: boolean): z.infer<typeof Own> {
   throw new InvalidJobError(issuesOf(error, fields));
 }
 
-async function write(creation: Creation, { store, poke }: SchedulerSettings): Promise<CreatedTask> {
+async function write(creation: Creation, settings: SchedulerSettings): Promise<CreatedTask> {
+  const { store } = settings;
   const { task } = creation;
   const key = stateKey(task.labourer_id);
   const writes = writesOf([creation], store.now());
   const answer = await transact([...writes, { check: "flow", key, condition: notDraining }], store);
   if (answer.done) {
     if (task.desired_launch_time === undefined)
-      await tell({ labourer_id: task.labourer_id, task_ids: [task.task_id] }, poke);
+      await tell({ labourer_id: task.labourer_id, task_ids: [task.task_id] }, settings);
     return { created: true, task };
   }
   if (answer.refusals.at(-1)?.refused) throw new LabourerDrainingError(task.labourer_id);

@@ -2,6 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { s3Client } from "../../aws/clients/s3.ts";
 import { type Labourer } from "../labourer.ts";
 import { type Store, storeOf } from "../store/store.ts";
+import { jsonLog } from "../worker/log.ts";
 import { type CustomPeriod } from "./dates/periods.ts";
 import { type JobSchemas } from "./job/schema.ts";
 
@@ -35,6 +36,8 @@ export interface SchedulerSettings {
   readonly writeUnits: number | "auto";
   /** Heard when the first tasks are there; pokes the orchestrator. */
   readonly poke: (poke: Poke) => Promise<unknown>;
+  /** Hears of a poke that failed; by default a line of JSON. */
+  readonly warn: (message: string, error: unknown) => void;
   readonly store: Store;
   readonly s3: Pick<S3Client, "send">;
 }
@@ -62,6 +65,7 @@ export const schedulerOf = (options: SchedulerOptions): SchedulerSettings => ({
   leaseMs: 60_000,
   writeUnits: "auto",
   poke: () => Promise.resolve(),
+  warn: (message, error) => jsonLog().warn(message, { error }),
   ...options,
   store: options.store ?? storeOf(),
   s3: options.s3 ?? s3Client(),

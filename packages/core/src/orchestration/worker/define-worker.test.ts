@@ -262,11 +262,32 @@ describe("a worker's event", () => {
     expect(asked).toEqual([]);
   });
 
-  test("keeps its own fields out of the payload", async () => {
+  test("keeps its own fields out of the payload, and tells the assistant how many pokes led to it", async () => {
+    const { world, asked } = workerWorld();
+    const worker = defineWorker({ ...countWords, payload: z.strictObject(payload.shape) }, world);
+    const event = taskEvent({ words: [] }, { job_id: "j", correlation_id: "c", poke_hops: 3 });
+    expect(await worker(event, contextWith())).toMatchObject({ outcome: "completed" });
+    expect(asked.at(-1)).toMatchObject({ action: "mark_task_as_completed", poke_hops: 3 });
+  });
+
+  test("of a task that was tried before passes a strict schema, whatever its row holds", async () => {
     const { world } = workerWorld();
     const worker = defineWorker({ ...countWords, payload: z.strictObject(payload.shape) }, world);
-    const event = taskEvent({ words: [] }, { job_id: "j", correlation_id: "c" });
+    const row = { failed_attempts: 1, stat_rows: 2, result_a: 1, lane: "counter#0#-", arn: "a" };
+    const event = taskEvent({ words: [] }, row);
     expect(await worker(event, contextWith())).toMatchObject({ outcome: "completed" });
+    const wrong = worker(taskEvent({ words: [], other: 1 }, row), contextWith());
+    await expect(wrong).rejects.toThrow(/other/);
+    await expect(wrong).rejects.not.toThrow(/failed_attempts/);
+  });
+
+  test("leaves a payload its own fields, though rows have fields of that name", async () => {
+    const { world, asked } = workerWorld();
+    const own = z.strictObject({ priority: z.string(), result_a: z.number() });
+    const run = (work: { payload: object }) => work.payload;
+    const worker = defineWorker({ name: "counter", payload: own, run }, world);
+    await worker(taskEvent({ priority: "soon", result_a: 2 }), contextWith());
+    expect(asked.at(-1)).toMatchObject({ result: { priority: "soon", result_a: 2 } });
   });
 
   test("may name a payload in the queue bucket", async () => {

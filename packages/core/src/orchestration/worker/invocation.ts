@@ -63,6 +63,7 @@ export const identity = ({
   // Only who has claimed an attempt can speak for it: sosw's orchestrator counts attempts otherwise.
   attempt: nonce === undefined ? undefined : task?.attempts,
   nonce,
+  poke_hops: nonce === undefined ? undefined : task?.poke_hops,
 });
 
 /** The calls that `run` may make. `topic`: where `die` publishes. */

@@ -22,6 +22,8 @@ const Task = z.object({
   greenfield: z.optional(number),
   attempts: z.optional(z.int("a whole number").check(z.gte(0, "a whole number"))),
   job_id: z.optional(text),
+  /** Pokes in a row that led to this start, for the assistant to count on. */
+  poke_hops: z.optional(number),
 });
 /** The task that an invocation is for; times in seconds since 1970, `attempts` after the mark. */
 export type InvokedTask = Readonly<z.output<typeof Task>>;
@@ -53,6 +55,7 @@ const own = new Set([
   "greenfield",
   "attempts",
   "job_id",
+  "poke_hops",
 ]);
 
 /**

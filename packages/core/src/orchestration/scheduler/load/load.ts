@@ -98,12 +98,12 @@ async function loadRows(
 const unitsOf = (creations: readonly Creation[]) =>
   creations.reduce((sum, { task }) => sum + 2 * Math.ceil(task.payload.length / 1_000 + 0.3), 0);
 
-async function tellOf(created: readonly Creation[], { poke }: SchedulerSettings): Promise<void> {
+async function tellOf(created: readonly Creation[], settings: SchedulerSettings): Promise<void> {
   const startable = created.filter(({ task }) => task.desired_launch_time === undefined);
   const [first] = startable;
   if (!first) return;
   const ids = startable.slice(0, 100).map(({ task }) => task.task_id);
-  await tell({ labourer_id: first.task.labourer_id, task_ids: ids }, poke);
+  await tell({ labourer_id: first.task.labourer_id, task_ids: ids }, settings);
 }
 
 async function endLoad(

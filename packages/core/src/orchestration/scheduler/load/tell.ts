@@ -1,8 +1,16 @@
 import { type Poke, type SchedulerSettings } from "../settings.ts";
 
-/** Pokes the orchestrator. It comes every minute anyway, so that a failure only costs time. */
-export async function tell(told: Poke, poke: SchedulerSettings["poke"]): Promise<void> {
-  await poke(told).catch((error: unknown) =>
-    process.emitWarning(`The orchestrator wasn't poked: ${String(error)}`),
-  );
+/**
+ * Pokes the orchestrator. It comes every minute anyway, so that a failure only costs time: it is
+ * told, not thrown.
+ */
+export async function tell(
+  told: Poke,
+  { poke, warn }: Pick<SchedulerSettings, "poke" | "warn">,
+): Promise<void> {
+  try {
+    await poke(told);
+  } catch (error) {
+    warn("poke of the orchestrator", error);
+  }
 }
