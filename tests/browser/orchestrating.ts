@@ -18,7 +18,7 @@ export const labourerNow = (change: object = {}) => ({
   function: "arn:aws:lambda:us-east-1:000000000000:function:hashtags",
   limit: 5,
   keyLimit: 2,
-  rate: { limit: 10, period: 60 },
+  rate: { limit: 10, period: 60, perKey: false },
   duration: 900,
   cooldown: 300,
   maxAttempts: 3,

@@ -134,6 +134,98 @@ describe("a labourer's page", () => {
   });
 });
 
+describe("other limits for a labourer", () => {
+  const open = async (options: Parameters<typeof openPage>[0] = {}) => {
+    const opened = await openWith(
+      "/orchestration/hashtags",
+      { "/labourers": one, "/tasks": () => ({ tasks: [] }) },
+      options,
+    );
+    const summary = opened.page.getByText("Try other limits");
+    await summary.waitFor();
+    const loaded = await opened.page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => name),
+    );
+    expect(loaded.filter((name) => name.includes("simulat"))).toEqual([]);
+    await summary.click();
+    await opened.page.getByRole("form", { name: "Other limits" }).waitFor();
+    return opened;
+  };
+
+  test("are tried in the browser, from what it has to do now, and shown beside the present ones", async () => {
+    const { page, problems } = await open();
+    const limit = page.getByRole("textbox", { name: "At once", exact: true });
+    expect([
+      await limit.inputValue(),
+      await page.getByLabel("Tasks that wait or run at first").inputValue(),
+      await page.getByLabel("A task takes, seconds").inputValue(),
+    ]).toEqual(["5", "1004", "12"]);
+    await limit.fill("50");
+    await page.getByRole("textbox", { name: "At once for each key" }).fill("");
+    await page.getByRole("textbox", { name: "Starts" }).fill("");
+    await page.keyboard.press("Enter");
+    await page.getByText(/^With the change a task starts after .* instead of /).waitFor();
+    for (const plot of [
+      /^Tasks that wait\. At most/,
+      /^Start delay, mean/,
+      /^Utilisation .* % changed/,
+    ])
+      await page.getByRole("img", { name: plot }).locator("canvas").waitFor();
+    const table = page.getByRole("table", { name: "Now and changed" });
+    await table.getByRole("row", { name: /^Start delay, mean/ }).waitFor();
+    await table.getByRole("row", { name: /the number of starts.*the limit at once$/ }).waitFor();
+    expect(problems.filter((problem) => !problem.includes("404"))).toEqual([]);
+  });
+
+  test("that can't be are told by a sentence at the field, and nothing is tried", async () => {
+    const { page } = await open();
+    const limit = page.getByRole("textbox", { name: "At once", exact: true });
+    await limit.fill("a few");
+    await page.getByRole("button", { name: "Try these limits" }).click();
+    const sentence = "At once: a whole number from 0 to 10,000 is expected, not “a few”.";
+    await page.getByRole("alert").getByText(sentence).waitFor();
+    expect(await limit.getAttribute("aria-invalid")).toBe("true");
+    expect(await page.getByRole("table", { name: "Now and changed" }).count()).toBe(0);
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test("of a long simulation leave the page free, and it can be stopped", async () => {
+    const { page } = await open();
+    const long = {
+      "Tasks that wait or run at first": "1000000",
+      "Tasks that arrive each minute": "0",
+      "A task takes, seconds": "1",
+      "At once": "10000",
+      "At once for each key": "",
+      Starts: "",
+    };
+    for (const [name, value] of Object.entries(long))
+      await page.getByRole("textbox", { name, exact: true }).fill(value);
+    await page.getByRole("button", { name: "Try these limits" }).click();
+    await page.getByRole("progressbar", { name: "Simulating" }).waitFor();
+    await page.getByRole("combobox", { name: "State" }).selectOption("Dead");
+    expect(page.url()).toContain("state=dead");
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByRole("progressbar", { name: "Simulating" }).waitFor({ state: "detached" });
+    expect(await page.getByRole("table", { name: "Now and changed" }).count()).toBe(0);
+  });
+
+  test.each(["light", "dark"] as const)(
+    "are accessible in %s colours, on a phone",
+    async (colorScheme) => {
+      const { page } = await open({ colorScheme, viewport: { width: 360, height: 740 } });
+      await page.getByRole("button", { name: "Try these limits" }).click();
+      await page
+        .getByRole("img", { name: /^Utilisation/ })
+        .locator("canvas")
+        .waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(360);
+    },
+  );
+});
+
 describe("a task's page", () => {
   test("tells its whole way, and shows what it holds as text alone", async () => {
     const hostile = '<img src=x onerror="window.ran = true">';

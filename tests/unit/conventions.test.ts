@@ -67,6 +67,7 @@ describe("the project's directions", () => {
     const shared = new Set([
       "functions/client.ts",
       "core/errors.ts",
+      "core/orchestration/simulator.ts",
       "core/uploads/key-rules.ts",
       "core/uploads/limits.ts",
       "core/uploads/media-type-rule.ts",

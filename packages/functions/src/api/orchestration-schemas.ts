@@ -38,7 +38,13 @@ export const LabourerNow = named("LabourerNow", () =>
     function: z.string(),
     limit: z.int().meta({ description: "Tasks that may run at once." }),
     keyLimit: z.int().optional().meta({ description: "For each value of its key." }),
-    rate: z.object({ limit: z.int(), period: z.number() }).optional(),
+    rate: z
+      .object({
+        limit: z.int(),
+        period: z.number(),
+        perKey: z.boolean().meta({ description: "For each value of its key." }),
+      })
+      .optional(),
     duration: z.number(),
     cooldown: z.number(),
     maxAttempts: z.int(),

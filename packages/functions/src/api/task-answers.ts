@@ -16,7 +16,7 @@ export function labourerAnswer({ labourer, ...look }: LabourerLook): Of<typeof L
     function: arn,
     limit: labourer.max_simultaneous_invocations,
     keyLimit: concurrency?.limit,
-    rate: rate && { limit: rate.limit, period: rate.period },
+    rate: rate && { limit: rate.limit, period: rate.period, perKey: rate.key !== undefined },
     duration,
     cooldown,
     maxAttempts: labourer.max_attempts,

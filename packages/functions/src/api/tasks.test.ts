@@ -8,7 +8,10 @@ import { testApi } from "./testing.ts";
 const count = { count: 3, isMore: false };
 const labourer = parseLabourer("counter", {
   arn: "arn:aws:lambda:us-east-1:000000000000:function:counter",
-  flow: { concurrency: { key: "payload.tenant", limit: 2 } },
+  flow: {
+    concurrency: { key: "payload.tenant", limit: 2 },
+    rate_limit: { key: "payload.tenant", limit: 5, period: 60 },
+  },
 });
 const look = {
   labourer,
@@ -61,6 +64,7 @@ describe("orchestration's reading routes", () => {
         {
           id: "counter",
           limit: 1,
+          rate: { limit: 5, period: 60, perKey: true },
           keyLimit: 2,
           queued: { count: 1000, isMore: true },
           health: { status: 2, metric: "errors", value: 7 },

@@ -1,8 +1,6 @@
-import { useEffect, useRef } from "react";
+import type UPlot from "uplot";
 import { barsOptions, stacked } from "./bars-options.ts";
-import { keepDrawn } from "./keep-drawn.ts";
-import "uplot/dist/uPlot.min.css";
-import "./plots.css";
+import { PlotFrame } from "./frame.tsx";
 
 export interface Stack {
   readonly label: string;
@@ -21,42 +19,20 @@ interface Props extends Content {
 
 /** Bars beside each other, each of stacked parts. What they show is told in words too. */
 export function Bars({ title, labels, stacks }: Props) {
-  const place = useRef<HTMLDivElement>(null);
-  // By its content: lists made anew at each look are no reason to draw anew.
-  const content = JSON.stringify({ labels, stacks } satisfies Content);
-  useEffect(() => {
-    const here = place.current;
-    if (!here) return undefined;
-    const shown = JSON.parse(content) as Content;
-    return keepDrawn(
-      here,
-      (Plot) =>
-        new Plot(
-          barsOptions(here, shown.labels, shown.stacks, Plot),
-          stacked(shown.labels, shown.stacks),
-          here,
-        ),
-    );
-  }, [content]);
   const told = labels.map(
     (label, at) =>
       `${label}: ${stacks.map((stack) => `${stack.values[at]} ${stack.label}`).join(", ")}`,
   );
   return (
-    <figure className="plot">
-      <figcaption>
-        {title}
-        {stacks.length > 1 && (
-          <span className="legend">
-            {stacks.map(({ label }, at) => (
-              <span key={label} className={`mark mark-${at}`}>
-                {label}
-              </span>
-            ))}
-          </span>
-        )}
-      </figcaption>
-      <div ref={place} role="img" aria-label={`${title}. ${told.join("; ")}`} />
-    </figure>
+    <PlotFrame
+      {...{ title, draw }}
+      size="high"
+      marks={stacks.map(({ label }) => label)}
+      told={told.join("; ")}
+      content={{ labels, stacks }}
+    />
   );
 }
+
+const draw = (Plot: typeof UPlot, here: HTMLElement, { labels, stacks }: Content) =>
+  new Plot(barsOptions(here, labels, stacks, Plot), stacked(labels, stacks), here);

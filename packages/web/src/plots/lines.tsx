@@ -1,8 +1,6 @@
-import { useEffect, useRef } from "react";
-import { keepDrawn } from "./keep-drawn.ts";
-import { linesOptions } from "./lines-options.ts";
-import "uplot/dist/uPlot.min.css";
-import "./plots.css";
+import type UPlot from "uplot";
+import { PlotFrame } from "./frame.tsx";
+import { linesOptions, type Axes } from "./lines-options.ts";
 
 export interface Line {
   readonly label: string;
@@ -11,53 +9,36 @@ export interface Line {
 }
 
 interface Content {
-  /** ms since 1970, rising. */
+  /** ms since 1970, or since a beginning; rising. */
   readonly times: readonly number[];
   readonly lines: readonly Line[];
+  readonly axes: Axes;
 }
 
-interface Props extends Content {
+interface Props extends Omit<Content, "axes"> {
   readonly title: string;
+  /** By default of the day's time, and of whole numbers. */
+  readonly axes?: Axes;
+  /** The picture in words; by default the newest of each line. */
+  readonly told?: string;
 }
 
-/** Numbers over time. The newest of each are told in words too. */
-export function Lines({ title, times, lines }: Props) {
-  const place = useRef<HTMLDivElement>(null);
-  const content = JSON.stringify({ times, lines } satisfies Content);
-  useEffect(() => {
-    const here = place.current;
-    if (!here) return undefined;
-    const shown = JSON.parse(content) as Content;
-    const data = [shown.times.map((ms) => ms / 1000), ...shown.lines.map(({ values }) => values)];
-    return keepDrawn(
-      here,
-      (Plot) =>
-        new Plot(
-          linesOptions(here, shown.lines.length),
-          data.map((values) => [...values]) as [number[], ...number[][]],
-          here,
-        ),
-    );
-  }, [content]);
-  const told = lines.map(({ label, values }) => `${label}: ${values.at(-1) ?? 0}`);
+/** Numbers over time, told in words too. */
+export function Lines({ title, times, lines, axes = {}, told = newest(lines) }: Props) {
   return (
-    <figure className="plot">
-      <figcaption>
-        {title}
-        <span className="legend">
-          {lines.map(({ label }, at) => (
-            <span key={label} className={`mark mark-${at}`}>
-              {label}
-            </span>
-          ))}
-        </span>
-      </figcaption>
-      <div
-        ref={place}
-        className="lines"
-        role="img"
-        aria-label={`${title}. Now ${told.join("; ")}`}
-      />
-    </figure>
+    <PlotFrame
+      {...{ title, told, draw }}
+      marks={lines.map(({ label }) => label)}
+      content={{ times, lines, axes }}
+    />
   );
+}
+
+const newest = (lines: readonly Line[]) =>
+  `Now ${lines.map(({ label, values }) => `${label}: ${values.at(-1) ?? 0}`).join("; ")}`;
+
+function draw(Plot: typeof UPlot, here: HTMLElement, { times, lines, axes }: Content) {
+  const seconds = times.map((ms) => ms / 1000);
+  const data = [seconds, ...lines.map(({ values }) => [...values])] as [number[], ...number[][]];
+  return new Plot(linesOptions(here, lines.length, axes), data, here);
 }

@@ -7,7 +7,7 @@ import { nextPoll } from "../polling/interval.ts";
 import { speedometer } from "../uploads/speed.ts";
 import { bytesText } from "./bytes.ts";
 import { visibleName } from "./name.tsx";
-import { durationText } from "./times.ts";
+import { durationText, spanText } from "./times.ts";
 
 describe("for a person", () => {
   test.each([
@@ -27,6 +27,15 @@ describe("for a person", () => {
     [185_000, "3 min 5 s"],
     [7_800_000, "2 h 10 min"],
   ])("%i ms are %s", (ms, text) => expect(durationText(ms)).toBe(text));
+
+  test.each([
+    [0, "0 s"],
+    [440, "0.4 s"],
+    [90_000, "1 min 30 s"],
+    [3_600_000, "1 h"],
+    [90_061_000, "1 d 1 h"],
+    [86_460_000, "1 d 1 min"],
+  ])("a stretch of %i ms is %s", (ms, text) => expect(spanText(ms)).toBe(text));
 
   test("what can't be seen in a name is made visible", () => {
     expect(visibleName("a\u202Efdp.exe\u0000\u200F")).toBe("a‹U+202E›fdp.exe‹U+0000›‹U+200F›");

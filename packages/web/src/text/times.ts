@@ -24,3 +24,21 @@ export function durationText(ms: number): string {
   if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** A stretch of time by its two largest parts, without those that are none: `90 s` is `1 min 30 s`, an hour `1 h`. Pure. */
+export function spanText(ms: number): string {
+  if (ms > 0 && ms < 10_000) return `${Math.round(ms / 100) / 10} s`;
+  let rest = Math.round(ms / 1000);
+  const parts = units.flatMap(([unit, seconds]) => {
+    const count = Math.floor(rest / seconds);
+    rest -= count * seconds;
+    return count > 0 ? [`${count} ${unit}`] : [];
+  });
+  return parts.slice(0, 2).join(" ") || "0 s";
+}
+const units = [
+  ["d", 86_400],
+  ["h", 3_600],
+  ["min", 60],
+  ["s", 1],
+] as const;

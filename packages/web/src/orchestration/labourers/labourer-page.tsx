@@ -5,6 +5,7 @@ import { Health } from "../health/health.tsx";
 import { MinutesTable } from "../health/minutes-table.tsx";
 import { HealthStrip } from "../health/strip.tsx";
 import { Operations } from "../operations/operations.tsx";
+import { TryLimits } from "../simulator/try-limits.tsx";
 import { TasksList } from "../tasks/tasks-list.tsx";
 import { useLabourers } from "../use-labourers.ts";
 import { Counts } from "./counts.tsx";
@@ -55,6 +56,7 @@ export function LabourerPage({ id }: { readonly id: string }) {
             )}
           </section>
           <Limits labourer={labourer} />
+          <TryLimits labourer={labourer} />
           <p>
             <Link href={`/jobs?labourer=${encodeURIComponent(id)}`}>Schedule a job for it</Link>
           </p>

@@ -10,7 +10,10 @@ export function Limits({ labourer }: { readonly labourer: LabourerNow }) {
     ["Function", labourer.function],
     ["At once", limit],
     ["At once for each key", keyLimit],
-    ["Starts", rate && `${rate.limit} in ${seconds(rate.period)}`],
+    [
+      "Starts",
+      rate && `${rate.limit} in ${seconds(rate.period)}${rate.perKey ? " for each key" : ""}`,
+    ],
     ["A task may take", `${seconds(duration)}, and ${seconds(cooldown)} to cool down`],
     ["Attempts", maxAttempts],
   ];
