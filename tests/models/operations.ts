@@ -20,11 +20,14 @@ export function operation<Input extends object>(
 
 /** Finds an operation by a command's class. Throws `NotModelledError` for one that isn't there. */
 export function operationTable(service: string, operations: readonly Operation[]) {
-  const byClass = new Map<unknown, Operation>(operations.map((entry) => [entry.command, entry]));
+  const byClass = new Map<unknown, Operation & { readonly name: string }>(
+    operations.map((entry) => [entry.command, { ...entry, name: nameOf(entry.command) }]),
+  );
   return ({ constructor }: object): Operation & { readonly name: string } => {
-    const name = constructor.name.replace(/Command$/, "");
     const found = byClass.get(constructor);
-    if (!found) throw new NotModelledError(service, name);
-    return { ...found, name };
+    if (!found) throw new NotModelledError(service, nameOf(constructor));
+    return found;
   };
 }
+
+const nameOf = ({ name }: { readonly name: string }) => name.replace(/Command$/, "");

@@ -87,7 +87,7 @@ function begin(process: Process, program: (process: Process) => Promise<unknown>
 }
 
 async function run(scheduler: Scheduler, live: Set<Process>, until: number): Promise<void> {
-  do await quiet(live);
+  do if (scheduler.stirred) await quiet(live);
   while (scheduler.step(until));
 }
 
@@ -98,13 +98,22 @@ async function quiet(live: Set<Process>): Promise<void> {
   await turn();
   let since: number | undefined;
   for (;;) {
-    for (const process of live) if (!process.isRunning) live.delete(process);
-    const busy = [...live].filter((process) => !process.isParked);
+    const busy = busyOf(live);
     if (busy.length === 0) return;
     since ??= Date.now();
     if (Date.now() - since > patienceMs) throw new StuckProcessError(busy.map(({ name }) => name));
     await turn();
   }
+}
+
+/** Those that run, and wait for nothing that the scheduler will bring. Forgets those that don't run. */
+function busyOf(live: Set<Process>): Process[] {
+  const busy: Process[] = [];
+  for (const process of live) {
+    if (!process.isRunning) live.delete(process);
+    else if (!process.isParked) busy.push(process);
+  }
+  return busy;
 }
 
 function turn(): Promise<void> {

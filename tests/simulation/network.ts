@@ -7,7 +7,7 @@ import { isLasting, type FaultKind, type FaultPlan } from "./faults.ts";
 import { conflictOf } from "./conflict.ts";
 import { AbortedError, ConnectionError, isRetryable, ServiceDownError } from "./network-errors.ts";
 import { type Process } from "./process.ts";
-import { type Scheduler } from "./scheduler.ts";
+import { type Scheduler, still } from "./scheduler.ts";
 import { type Trace } from "./trace.ts";
 
 /** What lies between processes and services. */
@@ -83,22 +83,31 @@ function attempt(sending: Sending, number: number, lasting?: FaultKind): void {
     const conflict = fault === "conflict" && conflictOf(operation, input);
     if (conflict) return back(conflict, oneWay);
     if (fault === "unavailable") return back(new ServiceDownError(excuse(network), number), oneWay);
-    void arrive(sending, { index, number, fault, again });
+    return arrive(sending, { index, number, fault, again });
   });
 }
 
-async function arrive(
-  sending: Sending,
-  call: {
-    index: number;
-    number: number;
-    fault: FaultKind | undefined;
-    again: FaultKind | undefined;
-  },
-): Promise<void> {
+interface Arrived {
+  readonly index: number;
+  readonly number: number;
+  readonly fault: FaultKind | undefined;
+  readonly again: FaultKind | undefined;
+}
+type Answer =
+  | { readonly ok: true; readonly value: object }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Most services answer at once: then nothing goes on until the answer has travelled back. */
+function arrive(sending: Sending, call: Arrived): unknown {
+  const answer = reach(sending, call.index);
+  if (!(answer instanceof Promise)) return travelBack(sending, call, answer);
+  void answer.then((late) => travelBack(sending, call, late));
+  return undefined;
+}
+
+function travelBack(sending: Sending, call: Arrived, answer: Answer): unknown {
   const { network, process } = sending;
-  const { index, number, fault, again } = call;
-  const answer = await reach(sending, index);
+  const { number, fault, again } = call;
   if (fault === "crashDuring") return process.kill();
   const failed = (error: unknown) => retry(sending, number, error, again);
   if (fault === "torn" && answer.ok) tear(answer.value, network.random);
@@ -111,18 +120,24 @@ async function arrive(
     if (!answer.ok) return failed(answer.error);
     sending.resolve(sending.request.decode(answer.value));
   });
+  return still;
 }
 
 /** The service does it, whether or not anybody still waits for the answer. */
-async function reach({ request, network }: Sending, index: number) {
+function reach({ request, network }: Sending, index: number): Answer | Promise<Answer> {
+  const answered = (value: object): Answer => {
+    network.trace.answer(index, value);
+    return { ok: true, value };
+  };
+  const failed = (error: unknown): Answer => {
+    network.trace.answer(index, error);
+    return { ok: false, error };
+  };
   try {
     const answer = request.apply();
-    const value = answer instanceof Promise ? await answer : answer;
-    network.trace.answer(index, value);
-    return { ok: true as const, value };
+    return answer instanceof Promise ? answer.then(answered, failed) : answered(answer);
   } catch (error) {
-    network.trace.answer(index, error);
-    return { ok: false as const, error };
+    return failed(error);
   }
 }
 
@@ -164,6 +179,6 @@ function excuse({ random }: Network) {
   return random.pick(["InternalServerError", "ServiceUnavailable", "ThrottlingException"]);
 }
 
-function later({ scheduler }: Network, ms: number, act: () => void): void {
+function later({ scheduler }: Network, ms: number, act: () => unknown): void {
   scheduler.after(ms, act);
 }

@@ -1,9 +1,14 @@
 import { type Clock } from "../models/model.ts";
 
+/** What an act returns that is over when it returns: nobody has to wait for promises to settle. */
+export const still = Symbol("still");
+
+type Act = () => unknown;
+
 interface Timer {
   readonly at: number;
   readonly order: number;
-  readonly act: () => void;
+  readonly act: Act;
   cancelled: boolean;
 }
 
@@ -12,6 +17,7 @@ export class Scheduler implements Clock {
   readonly #heap: Timer[] = [];
   #now: number;
   #order = 0;
+  #stirred = true;
 
   /** `start` is in ms since 1970. */
   constructor(start: number) {
@@ -22,7 +28,12 @@ export class Scheduler implements Clock {
     return this.#now;
   }
 
-  after(ms: number, act: () => void): () => void {
+  /** Whether what was done last may have woken something that now runs by itself. */
+  get stirred(): boolean {
+    return this.#stirred;
+  }
+
+  after(ms: number, act: Act): () => void {
     const timer: Timer = {
       at: this.#now + Math.max(0, Math.ceil(ms)),
       order: this.#order++,
@@ -43,7 +54,7 @@ export class Scheduler implements Clock {
       this.#pop();
       if (next.cancelled) continue;
       this.#now = Math.max(this.#now, next.at);
-      next.act();
+      this.#stirred = next.act() !== still;
       return true;
     }
   }

@@ -11,11 +11,7 @@ export interface WriteUnits {
 }
 
 /** One unit a started KB of the larger of old and new; indexes pay for what changes in them. */
-export function writeUnits(
-  table: Table,
-  before: Item | undefined,
-  after: Item | undefined,
-): WriteUnits {
+function writeUnits(table: Table, before: Item | undefined, after: Item | undefined): WriteUnits {
   const indexes = new Map<string, number>();
   for (const { name, key, attributes } of table.schema.indexes.values()) {
     const shown = (item: Item | undefined) => {
@@ -36,6 +32,30 @@ export function writeUnits(
 export function readUnits(bytes: number, kind: "eventual" | "consistent" | "transaction"): number {
   const blocks = Math.max(1, Math.ceil(bytes / 4096));
   return kind === "eventual" ? blocks / 2 : kind === "consistent" ? blocks : blocks * 2;
+}
+
+/** An item as a write found and left it. */
+export interface Touched {
+  readonly table: Table;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+/** What the answer says of writes, by table, as far as the request asked. A transaction's cost twice. */
+export function consumedByWrites(
+  asked: ReturnConsumedCapacity | undefined,
+  writes: readonly Touched[],
+  factor = 1,
+): ConsumedCapacity[] {
+  if (!asked || asked === "NONE") return [];
+  const used = new Map<string, WriteUnits>();
+  for (const { table, before, after } of writes) {
+    const { name } = table.schema;
+    const units = writeUnits(table, before, after);
+    const others = used.get(name);
+    used.set(name, others ? addUnits(others, units) : units);
+  }
+  return Array.from(used).flatMap(([name, units]) => consumed(asked, name, units, factor) ?? []);
 }
 
 /** What the answer says of it, as far as the request asked. */
@@ -61,7 +81,7 @@ export function consumed(
 }
 
 /** Two writes' units together. */
-export function addUnits(a: WriteUnits, b: WriteUnits): WriteUnits {
+function addUnits(a: WriteUnits, b: WriteUnits): WriteUnits {
   const indexes = new Map(a.indexes);
   for (const [name, count] of b.indexes) indexes.set(name, (indexes.get(name) ?? 0) + count);
   return { table: a.table + b.table, indexes };

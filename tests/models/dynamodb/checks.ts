@@ -4,26 +4,33 @@ import { validation } from "./errors.ts";
 import { keyNames, type TableSchema } from "./schema.ts";
 import { setMembers, typeOf, type Item } from "./values.ts";
 
-/** A copy of a value that came in a request, its numbers in plain form. Refuses what can't be stored. */
+/** A value that came in a request, its numbers in plain form. Refuses what can't be stored. */
 export function accept(value: AttributeValue, depth = 0): AttributeValue {
   if (depth > 32) throw validation("Nesting Levels have exceeded supported limits");
-  if (value.N !== undefined) return { N: accepted(value.N) };
+  if (value.S !== undefined) return value;
+  if (value.N !== undefined) {
+    const plain = accepted(value.N);
+    return plain === value.N ? value : { N: plain };
+  }
   if (value.L) return { L: value.L.map((member) => accept(member, depth + 1)) };
   if (value.M) return { M: acceptAll(value.M, depth + 1) };
   if (value.NS) return checkSet({ NS: value.NS.map(accepted) });
-  if (value.SS ?? value.BS) return checkSet(structuredClone(value));
+  if (value.SS ?? value.BS) return checkSet(value);
   if (typeOf(value) === undefined)
     throw validation(
       "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
     );
-  return structuredClone(value);
+  return value;
 }
 
 /** The same for a whole item, or a request's values. */
 export function acceptAll(item: Item, depth = 0): Item {
-  return Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [name, accept(value, depth)]),
-  );
+  const all: Item = {};
+  for (const name of Object.keys(item)) {
+    const value = item[name];
+    if (value) all[name] = accept(value, depth);
+  }
+  return all;
 }
 
 /** A request's key: exactly the table's key attributes, of their types, none empty. */

@@ -14,7 +14,7 @@ export interface Database {
   readonly options: DatabaseOptions;
   readonly tables: Map<string, Table>;
   /** Tokens of transactions that succeeded in the last ten minutes: what they asked, and when. */
-  readonly transactions: Map<string, { readonly request: string; readonly at: number }>;
+  readonly transactions: Map<string, { readonly request: unknown; readonly at: number }>;
 }
 
 /** Throws `ResourceNotFoundException`. `name` may be the table's ARN. */

@@ -4,6 +4,8 @@ interface Decimal {
   readonly scale: number;
 }
 
+/** What stays as it is: no zero too many, no exponent. */
+const plain = /^(?:0|-?(?:[1-9]\d*|(?:0|[1-9]\d*)\.\d*[1-9]))$/;
 const form = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** DynamoDB keeps 38 significant digits from 1e-130 to below 1e126. */
@@ -11,6 +13,7 @@ const limits = { digits: 38, lowest: -130, highest: 125 };
 
 /** The number's plain form, as DynamoDB stores it; `undefined` for what is none or too large for it. */
 export function normaliseNumber(text: string): string | undefined {
+  if (text.length <= limits.digits && plain.test(text)) return text;
   const parsed = parse(text);
   return parsed && fits(parsed) ? format(parsed) : undefined;
 }

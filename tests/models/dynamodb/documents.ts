@@ -1,6 +1,6 @@
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { type CommandLike } from "../model.ts";
 import { trusted } from "../trusted.ts";
+import { marshalled, unmarshalled } from "./marshalling.ts";
 
 /** Which members of an input or output hold values: as every document command says of itself. */
 type KeyNodes = null | { readonly [member: string]: KeyNodes } | readonly unknown[];
@@ -9,6 +9,7 @@ interface DocumentCommand extends CommandLike {
   readonly inputKeyNodes: KeyNodes;
   readonly outputKeyNodes: KeyNodes;
 }
+type Convert = (value: unknown) => unknown;
 
 /** Whether it is a command of lib-dynamodb, which takes and gives plain JavaScript values. */
 export function isDocumentCommand(command: CommandLike): command is DocumentCommand {
@@ -16,39 +17,57 @@ export function isDocumentCommand(command: CommandLike): command is DocumentComm
 }
 
 /** The input in the form it travels in, with `removeUndefinedValues`, as core's client is set. */
-export function marshalInput({ input, inputKeyNodes }: DocumentCommand): object {
-  const options = { removeUndefinedValues: true, convertTopLevelContainer: true };
-  return trusted(walk(input, inputKeyNodes, (value) => marshall(value, options)));
+export function marshalInput(command: DocumentCommand): object {
+  return trusted(convertersFor(command).input(command.input));
 }
 
 /** The output in plain values. Errors aren't: their items stay as they travelled. */
-export function unmarshalOutput({ outputKeyNodes }: DocumentCommand, output: object): object {
-  const options = { convertWithoutMapWrapper: true };
-  const convert = (value: unknown) => unmarshall(trusted(value), options);
-  return trusted(walk(output, outputKeyNodes, convert));
+export function unmarshalOutput(command: DocumentCommand, output: object): object {
+  return trusted(convertersFor(command).output(output));
+}
+
+const known = new Map<unknown, { readonly input: Convert; readonly output: Convert }>();
+
+/** Every command of a class has the same nodes. */
+function convertersFor(command: DocumentCommand) {
+  const found = known.get(command.constructor);
+  if (found) return found;
+  const made = {
+    input: converter(command.inputKeyNodes, marshalled),
+    output: converter(command.outputKeyNodes, unmarshalled),
+  };
+  known.set(command.constructor, made);
+  return made;
 }
 
 /** As lib-dynamodb's own, which it doesn't export: converts what the nodes name, leaves the rest. */
-function walk(value: unknown, nodes: KeyNodes, convert: (value: unknown) => unknown): unknown {
-  if (value === undefined) return undefined;
-  if (nodes === null) return convert(value);
-  const names = Object.keys(nodes);
-  const below = (name: string) => trusted<Record<string, KeyNodes>>(nodes)[name] ?? null;
-  if (names.length === 0) return eachMember(value, (member) => walk(member, null, convert));
-  if (names.length === 1 && names[0] === "*") {
-    return eachMember(value, (member) => walk(member, below("*"), convert));
-  }
-  const changed: Record<string, unknown> = { ...trusted<object>(value) };
-  for (const name of names) {
-    if (changed[name] !== undefined) changed[name] = walk(changed[name], below(name), convert);
-  }
-  return changed;
+function converter(nodes: KeyNodes, convert: Convert): Convert {
+  if (nodes === null) return (value) => (value === undefined ? undefined : convert(value));
+  const below = Object.entries(nodes).map(
+    ([name, node]) => [name, converter(trusted<KeyNodes>(node), convert)] as const,
+  );
+  const [first] = below;
+  if (!first) return eachMember(convert);
+  if (below.length === 1 && first[0] === "*") return eachMember(first[1]);
+  return (value) => {
+    if (value === undefined) return undefined;
+    const changed: Record<string, unknown> = { ...trusted<object>(value) };
+    for (const [name, act] of below)
+      if (changed[name] !== undefined) changed[name] = act(changed[name]);
+    return changed;
+  };
 }
 
-function eachMember(value: unknown, convert: (member: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map(convert);
-  const members = Object.entries(value ?? {}).map(
-    ([name, member]) => [name, convert(member)] as const,
-  );
-  return Object.fromEntries(members.filter(([, member]) => member !== undefined));
-}
+const eachMember =
+  (convert: Convert): Convert =>
+  (value) => {
+    if (value === undefined) return undefined;
+    if (Array.isArray(value)) return value.map((member) => convert(member));
+    const members = trusted<Record<string, unknown>>(value ?? {});
+    const converted: Record<string, unknown> = {};
+    for (const name of Object.keys(members)) {
+      const member = members[name] === undefined ? undefined : convert(members[name]);
+      if (member !== undefined) converted[name] = member;
+    }
+    return converted;
+  };

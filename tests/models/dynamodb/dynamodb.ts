@@ -36,9 +36,10 @@ export function dynamodbModel(
       return {
         operation: name,
         input,
-        apply: () => ({ $metadata: metadata(), ...structuredClone(run(input)) }),
+        apply: () => ({ $metadata: metadata(), ...run(input) }),
+        // Whoever asked gets values of their own: what is stored never changes.
         decode: (answer) =>
-          isDocumentCommand(command) ? unmarshalOutput(command, answer) : answer,
+          isDocumentCommand(command) ? unmarshalOutput(command, answer) : structuredClone(answer),
       };
     },
   };

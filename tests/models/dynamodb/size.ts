@@ -6,7 +6,23 @@ export const largestItem = 400 * 1024;
 
 /** An item's bytes, as DynamoDB counts them: names and values in UTF-8, containers 3 and a byte a member. */
 export function itemSize(item: Item): number {
-  return sum(Object.entries(item), ([name, value]) => Buffer.byteLength(name) + valueSize(value));
+  const found = known.get(item);
+  if (found !== undefined) return found;
+  const size = membersSize(item);
+  known.set(item, size);
+  return size;
+}
+
+/** Of items as they are stored, which nothing changes. */
+const known = new WeakMap<Item, number>();
+
+function membersSize(map: Item): number {
+  let size = 0;
+  for (const name of Object.keys(map)) {
+    const value = map[name];
+    if (value) size += Buffer.byteLength(name) + valueSize(value);
+  }
+  return size;
 }
 
 /** A value's bytes; numbers a byte per two digits and one more. */
@@ -21,7 +37,7 @@ export function valueSize(value: AttributeValue): number {
 }
 
 function mapSize(map: Item): number {
-  return itemSize(map) + Object.keys(map).length;
+  return membersSize(map) + Object.keys(map).length;
 }
 
 function numberSize(text: string): number {

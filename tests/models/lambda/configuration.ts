@@ -12,6 +12,8 @@ const environmentLimit = 4_096;
 interface Configured {
   variables: Readonly<Record<string, string>>;
   revision: number;
+  /** In seconds. */
+  timeout: number;
   /** When the last update is done, by the service's clock. */
   settledAt: number;
 }
@@ -21,8 +23,8 @@ export function configurations(now: () => number, { updateLasts = 0 } = {}) {
   const functions = new Map<string, Configured>();
   const find = (name: string) => functions.get(name) ?? missing(name);
   return {
-    create: (name: string, variables: Readonly<Record<string, string>> = {}) => {
-      functions.set(name, { variables, revision: 1, settledAt: 0 });
+    create: (name: string, variables: Readonly<Record<string, string>> = {}, timeout = 3) => {
+      functions.set(name, { variables, timeout, revision: 1, settledAt: 0 });
     },
     get: (name: string) => answerOf(name, find(name), now()),
     update: (
@@ -36,7 +38,8 @@ export function configurations(now: () => number, { updateLasts = 0 } = {}) {
       const text = JSON.stringify(variables);
       if (Buffer.byteLength(text) > environmentLimit) throw tooLarge(text);
       // Beginning and end of an update have revisions of their own.
-      const changed = { variables, revision: found.revision + 2, settledAt: now() + updateLasts };
+      const revision = found.revision + 2;
+      const changed = { ...found, variables, revision, settledAt: now() + updateLasts };
       functions.set(name, changed);
       return answerOf(name, changed, now());
     },
@@ -44,11 +47,12 @@ export function configurations(now: () => number, { updateLasts = 0 } = {}) {
 }
 
 function answerOf(name: string, configured: Configured, now: number) {
-  const { variables, settledAt } = configured;
+  const { variables, timeout, settledAt } = configured;
   return {
     FunctionName: name,
     FunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
     RevisionId: revisionOf(configured, now),
+    Timeout: timeout,
     LastUpdateStatus: now < settledAt ? ("InProgress" as const) : ("Successful" as const),
     ...(Object.keys(variables).length > 0 && { Environment: { Variables: { ...variables } } }),
   };

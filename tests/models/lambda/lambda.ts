@@ -23,8 +23,8 @@ export interface LambdaModel extends ServiceModel {
   register(name: string, run: LambdaFunction, asynchronous?: Partial<AsynchronousSettings>): void;
   /** Invokes a function asynchronously, as a schedule or another service does. */
   trigger(name: string, event: unknown): void;
-  /** Gives a name a configuration with an environment; `register` makes what can be invoked. */
-  configure(name: string, variables?: Readonly<Record<string, string>>): void;
+  /** Gives a name a configuration with an environment and a time-out in s (3); `register` makes what can be invoked. */
+  configure(name: string, variables?: Readonly<Record<string, string>>, timeout?: number): void;
 }
 
 const punctual: AsynchronousSettings = {

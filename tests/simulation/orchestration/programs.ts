@@ -81,6 +81,8 @@ export function registerFunctions(run: Run): void {
     retries: 0,
     maximumAge,
   });
+  // The orchestrator looks up how long an attempt can take.
+  run.world.lambda.configure(names.worker, {}, workerTimeout / 1_000);
 }
 
 function register(

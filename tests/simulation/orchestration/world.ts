@@ -40,6 +40,8 @@ export interface World {
   readonly alter: Alter;
   /** All rows of a table, as they are now. */
   rows(role: TableRole): Promise<Row[]>;
+  /** How many there are. */
+  count(role: TableRole): Promise<number>;
 }
 
 export async function buildWorld(
@@ -65,13 +67,17 @@ export async function buildWorld(
     }),
   });
   const db = clientOf<DynamoDBDocumentClient>(dynamodb);
-  const rows = async (role: TableRole) => {
-    const { Items = [] } = await db.send(
-      new ScanCommand({ TableName: defaultTables[role], ConsistentRead: true }),
-    );
-    return Items;
+  const scan = (role: TableRole, Select: "ALL_ATTRIBUTES" | "COUNT") =>
+    db.send(new ScanCommand({ TableName: defaultTables[role], ConsistentRead: true, Select }));
+  return {
+    dynamodb,
+    s3,
+    labourer,
+    alter,
+    rows: async (role) => (await scan(role, "ALL_ATTRIBUTES")).Items ?? [],
+    count: async (role) => (await scan(role, "COUNT")).Count ?? 0,
+    lambda: lambdaModel(scheduler, random.fork()),
   };
-  return { dynamodb, s3, labourer, alter, rows, lambda: lambdaModel(scheduler, random.fork()) };
 }
 
 /** The tables as a process reaches them: with its own clock, sleep, chance and tokens. */

@@ -19,35 +19,30 @@ export type AttributeNames = Readonly<Record<string, string>>;
 
 /** The parameters of a DynamoDB update that makes `change` where `condition` holds. Pure. */
 export function updateExpression(change: Change, condition?: Condition, called?: AttributeNames) {
-  const set = Object.entries(change.set ?? {}).filter(isGiven);
-  const setOnce = Object.entries(change.setOnce ?? {}).filter(isGiven);
-  const add = Object.entries(change.add ?? {});
-  const UpdateExpression = [
-    clause("SET", [
-      ...set.map(([name]) => `#${name} = :${name}`),
-      ...setOnce.map(([name]) => `#${name} = if_not_exists(#${name}, :${name})`),
-    ]),
-    clause(
-      "ADD",
-      add.map(([name]) => `#${name} :${name}`),
-    ),
-    clause(
-      "REMOVE",
-      (change.remove ?? []).map((name) => `#${name}`),
-    ),
-  ]
+  const ExpressionAttributeValues: Record<string, unknown> = {};
+  const parts = (members: object = {}, part: (name: string) => string) => {
+    const made: string[] = [];
+    for (const [name, value] of Object.entries(members)) {
+      if (value === undefined) continue;
+      ExpressionAttributeValues[`:${name}`] = value;
+      made.push(part(name));
+    }
+    return made;
+  };
+  const set = [
+    ...parts(change.set, (name) => `#${name} = :${name}`),
+    ...parts(change.setOnce, (name) => `#${name} = if_not_exists(#${name}, :${name})`),
+  ];
+  const add = parts(change.add, (name) => `#${name} :${name}`);
+  const remove = (change.remove ?? []).map((name) => `#${name}`);
+  const UpdateExpression = [clause("SET", set), clause("ADD", add), clause("REMOVE", remove)]
     .filter(Boolean)
     .join(" ");
   return {
     UpdateExpression,
     ConditionExpression: condition?.expression,
     ExpressionAttributeNames: namesIn(`${UpdateExpression} ${condition?.expression ?? ""}`, called),
-    ExpressionAttributeValues: {
-      ...Object.fromEntries(
-        [...set, ...setOnce, ...add].map(([name, value]) => [`:${name}`, value]),
-      ),
-      ...condition?.values,
-    },
+    ExpressionAttributeValues: Object.assign(ExpressionAttributeValues, condition?.values),
   };
 }
 
@@ -64,12 +59,21 @@ export function conditionExpression(condition?: Condition, called?: AttributeNam
 
 /** Every `#name` of an expression with the attribute it stands for. */
 export function namesIn(expression: string, called: AttributeNames = {}): Record<string, string> {
-  const found = expression.matchAll(/#(\w+)/g);
-  return Object.fromEntries(
-    Array.from(found, ([placeholder, name = ""]) => [placeholder, called[name] ?? name]),
-  );
+  const names: Record<string, string> = {};
+  for (const name of placeholdersIn(expression)) names[`#${name}`] = called[name] ?? name;
+  return names;
 }
 
-const isGiven = ([, value]: [string, unknown]) => value !== undefined;
+function placeholdersIn(expression: string): readonly string[] {
+  const found = known.get(expression);
+  if (found) return found;
+  const names = Array.from(expression.matchAll(/#(\w+)/g), ([, name = ""]) => name);
+  if (known.size < 1_000) known.set(expression, names);
+  return names;
+}
+
+/** A program sends the same few expressions again and again. */
+const known = new Map<string, readonly string[]>();
+
 const clause = (keyword: string, parts: readonly string[]) =>
   parts.length > 0 ? `${keyword} ${parts.join(", ")}` : "";

@@ -60,10 +60,18 @@ export const calledIn = (role: TableRole, fields: FieldNames): FieldNames =>
 
 /** A row as the table has it. */
 export function renamed<Row extends object>(row: Row, fields: FieldNames): Row {
+  if (isEmpty(fields)) return row;
   const entries = Object.entries(row).map(([name, value]) => [fields[name] ?? name, value]);
   return Object.fromEntries(entries) as Row;
 }
 
 /** The names back. */
 export const reversed = (fields: FieldNames): FieldNames =>
-  Object.fromEntries(Object.entries(fields).map(([name, called]) => [called, name]));
+  isEmpty(fields)
+    ? fields
+    : Object.fromEntries(Object.entries(fields).map(([name, called]) => [called, name]));
+
+function isEmpty(fields: FieldNames): boolean {
+  for (const _ in fields) return false;
+  return true;
+}

@@ -3,22 +3,22 @@ import { validation } from "../errors.ts";
 import { addNumbers } from "../decimal.ts";
 import { equalValues, setMembers, typeOf, type Item } from "../values.ts";
 import { type Bindings } from "./bindings.ts";
-import { read, remove, write } from "./document.ts";
+import { read, removed, written } from "./document.ts";
 import { type Assigned, type UpdateAction } from "./syntax.ts";
 
 /** The item after the update. Every right-hand side sees the item as it was. */
 export function updated(before: Item, actions: readonly UpdateAction[], bindings: Bindings): Item {
-  const after = structuredClone(before);
+  let after = before;
   // Removed from the end: a list's earlier indexes stay what they were.
   for (const action of actions.filter(({ kind }) => kind !== "remove")) {
     const path = bindings.path(action.path);
     const value = outcome(action, before, bindings);
-    if (value) write(after, path, structuredClone(value));
-    else if (read(after, path)) remove(after, path);
+    if (value) after = written(after, path, value);
+    else if (read(after, path)) after = removed(after, path);
   }
   const removals = actions.filter(({ kind }) => kind === "remove");
   const paths = removals.map(({ path }) => bindings.path(path)).toSorted(lastIndexFirst);
-  for (const path of paths) remove(after, path);
+  for (const path of paths) after = removed(after, path);
   return after;
 }
 

@@ -20,27 +20,28 @@ export interface Bindings {
  * Refuses undefined, unused and empty ones, as DynamoDB does before it looks at any item.
  */
 export function bind(
-  request: Placeholders,
+  { ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Placeholders,
   expressions: Readonly<Record<string, Parsed<unknown> | undefined>>,
 ): Bindings {
-  const used = Object.entries(expressions).filter((entry) => entry[1] !== undefined);
-  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = request;
-  checkShape("ExpressionAttributeNames", names, used.length > 0);
-  checkShape("ExpressionAttributeValues", values, used.length > 0);
-  for (const [kind, expression] of used) {
+  const parsed: Parsed<unknown>[] = [];
+  for (const kind of Object.keys(expressions)) {
+    const expression = expressions[kind];
+    if (expression) parsed.push(expression);
+  }
+  checkShape("ExpressionAttributeNames", names, parsed.length > 0);
+  checkShape("ExpressionAttributeValues", values, parsed.length > 0);
+  for (const kind of Object.keys(expressions)) {
+    const expression = expressions[kind];
     if (expression) checkDefined(kind, expression, { names: names ?? {}, values: values ?? {} });
   }
-  const parsed = used.flatMap(([, expression]) => expression ?? []);
-  checkUsed(
-    "ExpressionAttributeNames",
-    names,
-    parsed.map((expression) => expression.names),
-  );
-  checkUsed(
-    "ExpressionAttributeValues",
-    values,
-    parsed.map((expression) => expression.values),
-  );
+  if (names)
+    checkUsed("ExpressionAttributeNames", names, (name) =>
+      parsed.some((expression) => expression.names.has(name)),
+    );
+  if (values)
+    checkUsed("ExpressionAttributeValues", values, (name) =>
+      parsed.some((expression) => expression.values.has(name)),
+    );
   const part = (text: string | number) =>
     typeof text === "string" && text.startsWith("#") ? (names?.[text] ?? text) : text;
   return {
@@ -74,12 +75,8 @@ function checkDefined(
   }
 }
 
-function checkUsed(
-  what: string,
-  given: object | undefined,
-  used: readonly ReadonlySet<string>[],
-): void {
-  const unused = Object.keys(given ?? {}).filter((key) => !used.some((keys) => keys.has(key)));
+function checkUsed(what: string, given: object, isUsed: (placeholder: string) => boolean): void {
+  const unused = Object.keys(given).filter((placeholder) => !isUsed(placeholder));
   if (unused.length === 0) return;
   throw validation(`Value provided in ${what} unused in expressions: keys: {${unused.join(", ")}}`);
 }

@@ -11,27 +11,41 @@ export function read(item: Item, path: Parts): AttributeValue | undefined {
   return found;
 }
 
-/** Puts a value at a path, in place; past a list's end it is appended. Its parent must be there. */
-export function write(item: Item, path: Parts, value: AttributeValue): void {
-  const { parent, last } = parentOf(item, path);
-  if (typeof last === "string" && parent.M) parent.M[last] = value;
-  else if (typeof last === "number" && parent.L) parent.L[Math.min(last, parent.L.length)] = value;
-  else throw wrongPath();
+/** The item with a value put at a path; past a list's end it is appended. Its parent must be there. */
+export function written(item: Item, path: Parts, value: AttributeValue): Item {
+  return changed(item, path, (parent, last) => {
+    if (typeof last === "string" && parent.M) return { M: { ...parent.M, [last]: value } };
+    if (typeof last !== "number" || !parent.L) throw wrongPath();
+    const place = Math.min(last, parent.L.length);
+    return { L: [...parent.L.slice(0, place), value, ...parent.L.slice(place + 1)] };
+  });
 }
 
-/** Takes what is at a path away, in place. A list closes up. Its parent must be there. */
-export function remove(item: Item, path: Parts): void {
-  const { parent, last } = parentOf(item, path);
-  if (typeof last === "string" && parent.M) delete parent.M[last];
-  else if (typeof last === "number" && parent.L) parent.L.splice(last, 1);
-  else throw wrongPath();
+/** The item without what is at a path. A list closes up. Its parent must be there. */
+export function removed(item: Item, path: Parts): Item {
+  return changed(item, path, (parent, last) => {
+    if (typeof last === "number" && parent.L) return { L: parent.L.toSpliced(last, 1) };
+    if (typeof last !== "string" || !parent.M) throw wrongPath();
+    const { [last]: _, ...others } = parent.M;
+    return { M: others };
+  });
 }
 
-function parentOf(item: Item, path: Parts) {
-  const parent = read(item, path.slice(0, -1));
-  const last = path.at(-1);
-  if (!parent || last === undefined) throw wrongPath();
-  return { parent, last };
+type Change = (parent: AttributeValue, last: string | number) => AttributeValue;
+
+/** Copies what lies on the path, and nothing else: items that are stored stay as they are. */
+function changed(item: Item, path: Parts, change: Change): Item {
+  return below({ M: item }, path, change).M ?? {};
+}
+
+function below(value: AttributeValue | undefined, path: Parts, change: Change): AttributeValue {
+  const [part, ...rest] = path;
+  if (!value || part === undefined) throw wrongPath();
+  if (rest.length === 0) return change(value, part);
+  const inner = below(step(value, part), rest, change);
+  return typeof part === "number"
+    ? { L: (value.L ?? []).with(part, inner) }
+    : { M: { ...value.M, [part]: inner } };
 }
 
 function step(value: AttributeValue | undefined, part: string | number) {

@@ -1,10 +1,9 @@
 import {
   type BatchWriteItemCommandInput,
   type BatchWriteItemCommandOutput,
-  type ConsumedCapacity,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import { addUnits, consumed, type WriteUnits } from "../capacity.ts";
+import { consumedByWrites, type Touched } from "../capacity.ts";
 import { type Database } from "../database.ts";
 import { validation } from "../errors.ts";
 import { planDelete } from "./delete.ts";
@@ -23,23 +22,18 @@ export function batchWriteItem(database: Database, input: BatchWriteItemCommandI
     throw validation("Too many items requested for the BatchWriteItem call");
   refuseRepeated(requests.map(({ write }) => write));
   const UnprocessedItems: Record<string, WriteRequest[]> = {};
-  const used = new Map<string, WriteUnits>();
+  const touched: Touched[] = [];
   for (const { name, request, write } of requests) {
     if (database.context.random.chance(database.options.unprocessed)) {
       (UnprocessedItems[name] ??= []).push(request);
       continue;
     }
-    const { units } = perform(write);
-    used.set(name, addUnits(used.get(name) ?? { table: 0, indexes: new Map() }, units));
+    touched.push(perform(write));
   }
-  const asked = input.ReturnConsumedCapacity;
-  const capacity = [...used].flatMap(([name, units]): ConsumedCapacity[] => {
-    const one = consumed(asked, name, units);
-    return one ? [one] : [];
-  });
+  const ConsumedCapacity = consumedByWrites(input.ReturnConsumedCapacity, touched);
   return {
     UnprocessedItems,
-    ...(capacity.length > 0 && { ConsumedCapacity: capacity }),
+    ...(ConsumedCapacity.length > 0 && { ConsumedCapacity }),
   } satisfies Partial<BatchWriteItemCommandOutput>;
 }
 

@@ -2,7 +2,7 @@ import {
   type DeleteItemCommandInput,
   type DeleteItemCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import { consumed } from "../capacity.ts";
+import { consumedByWrites } from "../capacity.ts";
 import { acceptAll, checkKey } from "../checks.ts";
 import { tableOf, type Database } from "../database.ts";
 import { validation } from "../errors.ts";
@@ -25,9 +25,9 @@ export function deleteItem(database: Database, input: DeleteItemCommandInput) {
     throw validation("ReturnValues can only be ALL_OLD or NONE");
   }
   const write = planDelete(database, input);
-  const { before, units } = perform(write);
-  const ConsumedCapacity = consumed(input.ReturnConsumedCapacity, write.table.schema.name, units);
-  const Attributes = asked === "ALL_OLD" ? before : undefined;
+  const touched = perform(write);
+  const [ConsumedCapacity] = consumedByWrites(input.ReturnConsumedCapacity, [touched]);
+  const Attributes = asked === "ALL_OLD" ? touched.before : undefined;
   return { Attributes, ConsumedCapacity } satisfies Partial<DeleteItemCommandOutput>;
 }
 

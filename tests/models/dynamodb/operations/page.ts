@@ -14,23 +14,31 @@ export interface Page {
   readonly lastKey: Item | undefined;
 }
 
+/** Entries in the order in which a search meets them. */
+export interface Entries {
+  readonly length: number;
+  at(place: number): Entry | undefined;
+}
+
 /** Takes from the front until the limit or 1 MB is reached. */
 export function pageOf(
-  entries: readonly Entry[],
+  entries: Entries,
   limit: number | undefined,
   keys: readonly KeySchema[],
 ): Page {
-  let [bytes, count] = [0, 0];
-  for (const { item } of entries) {
-    if (count === limit || bytes >= pageBytes) break;
-    bytes += itemSize(item);
-    count++;
+  const taken: Entry[] = [];
+  let bytes = 0;
+  while (taken.length !== limit && bytes < pageBytes) {
+    const entry = taken.length < entries.length ? entries.at(taken.length) : undefined;
+    if (!entry) break;
+    bytes += itemSize(entry.item);
+    taken.push(entry);
   }
-  const last = entries[count - 1];
+  const last = taken.at(-1);
   // At its limit DynamoDB doesn't look whether more follows.
-  const more = count < entries.length || count === limit;
+  const more = taken.length < entries.length || taken.length === limit;
   return {
-    entries: entries.slice(0, count),
+    entries: taken,
     bytes,
     lastKey: more && last ? keyOf(last.item, keys) : undefined,
   };

@@ -1,5 +1,5 @@
 import { type PutItemCommandInput, type PutItemCommandOutput } from "@aws-sdk/client-dynamodb";
-import { consumed } from "../capacity.ts";
+import { consumedByWrites } from "../capacity.ts";
 import { acceptAll } from "../checks.ts";
 import { tableOf, type Database } from "../database.ts";
 import { validation } from "../errors.ts";
@@ -24,9 +24,9 @@ export function putItem(database: Database, input: PutItemCommandInput) {
     throw validation("ReturnValues can only be ALL_OLD or NONE");
   }
   const write = planPut(database, input);
-  const { before, units } = perform(write);
-  const ConsumedCapacity = consumed(input.ReturnConsumedCapacity, write.table.schema.name, units);
-  const Attributes = asked === "ALL_OLD" ? before : undefined;
+  const touched = perform(write);
+  const [ConsumedCapacity] = consumedByWrites(input.ReturnConsumedCapacity, [touched]);
+  const Attributes = asked === "ALL_OLD" ? touched.before : undefined;
   return { Attributes, ConsumedCapacity } satisfies Partial<PutItemCommandOutput>;
 }
 

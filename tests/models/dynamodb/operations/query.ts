@@ -10,7 +10,7 @@ import { keyNames, type KeySchema } from "../schema.ts";
 import { type Table } from "../table.ts";
 import { type Item } from "../values.ts";
 import { placeOf, type Entry } from "../view.ts";
-import { span } from "./span.ts";
+import { span, type Span } from "./span.ts";
 import { answerSearch, startKey } from "./search.ts";
 
 export function query(database: Database, input: QueryCommandInput) {
@@ -18,11 +18,14 @@ export function query(database: Database, input: QueryCommandInput) {
   const { condition, key, ...shaping } = read(table, input);
   const { hash, range } = keyQuery(condition, key, shaping.bindings);
   const { view, now } = table.view(input.IndexName, input.ConsistentRead ?? false);
-  const matching = span(view.partition(hash, now), range, shaping.bindings);
+  const entries = view.partition(hash, now);
+  const matching = span(entries, range, shaping.bindings);
   const start = startKey(table, input);
   const backwards = input.ScanIndexForward === false;
-  const rest = start ? after(matching, table, key, start, backwards) : matching;
-  return answerSearch(table, input, backwards ? rest.toReversed() : rest, shaping);
+  const place = start && placeAfter(entries, table, key, start, backwards);
+  const { from, to } = place === undefined ? matching : beyond(matching, place, backwards);
+  const at = (step: number) => entries[backwards ? to - 1 - step : from + step];
+  return answerSearch(table, input, { length: Math.max(0, to - from), at }, shaping);
 }
 
 function read(table: Table, input: QueryCommandInput) {
@@ -34,8 +37,11 @@ function read(table: Table, input: QueryCommandInput) {
       "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
     );
   }
-  const values = input.ExpressionAttributeValues;
-  const given = { ...input, ExpressionAttributeValues: values && acceptAll(values) };
+  const { ExpressionAttributeNames, ExpressionAttributeValues: values } = input;
+  const given = {
+    ExpressionAttributeNames,
+    ExpressionAttributeValues: values && acceptAll(values),
+  };
   const bindings = bind(given, {
     KeyConditionExpression: condition,
     FilterExpression: filter,
@@ -82,17 +88,19 @@ function operands(condition: Condition): Operand[] {
   }
 }
 
-/** The entries beyond the start key, whether that one is still there or not. */
-function after(
+/** Where a page goes on after the start key, whether that one is still there or not. */
+function placeAfter(
   entries: readonly Entry[],
   table: Table,
   key: KeySchema,
   start: Item,
   backwards: boolean,
-): readonly Entry[] {
+): number {
   const id = table.id(start);
   const range = key.range === undefined ? undefined : start[key.range];
   const place = placeOf(entries, { id, range });
-  if (backwards) return entries.slice(0, place);
-  return entries.slice(entries[place]?.id === id ? place + 1 : place);
+  return !backwards && entries[place]?.id === id ? place + 1 : place;
 }
+
+const beyond = ({ from, to }: Span, place: number, backwards: boolean): Span =>
+  backwards ? { from, to: Math.min(to, place) } : { from: Math.max(from, place), to };

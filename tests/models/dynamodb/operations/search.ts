@@ -10,8 +10,7 @@ import { type Condition, type Parsed, type PathNode } from "../expressions/synta
 import { type KeySchema } from "../schema.ts";
 import { type Table } from "../table.ts";
 import { type Item } from "../values.ts";
-import { type Entry } from "../view.ts";
-import { pageOf, startNames } from "./page.ts";
+import { type Entries, pageOf, startNames } from "./page.ts";
 
 /** What a query and a scan have in common. */
 export type Search = Pick<
@@ -33,7 +32,7 @@ export interface Shaping {
 export function answerSearch(
   table: Table,
   input: Search,
-  entries: readonly Entry[],
+  entries: Entries,
   { filter, projection, bindings }: Shaping,
 ) {
   if (input.Limit !== undefined && input.Limit < 1) {

@@ -4,13 +4,19 @@ import { holds } from "../expressions/evaluate.ts";
 import { type Condition, type Operand } from "../expressions/syntax.ts";
 import { placeOf, type Entry } from "../view.ts";
 
+/** Entries that stand together in a partition: from one place to before another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The entries that meet a condition on the sort key: found by halving, since they stand together. */
 export function span(
   entries: readonly Entry[],
   range: Condition | undefined,
   bindings: Bindings,
-): readonly Entry[] {
-  if (!range) return entries;
+): Span {
+  if (!range) return { from: 0, to: entries.length };
   const meets = (entry: Entry | undefined) => !!entry && holds(range, entry.item, bindings);
   const low = lowest(range, bindings);
   const from = low ? placeOf(entries, { id: "", range: low }) : 0;
@@ -24,7 +30,7 @@ export function span(
     if (meets(entries[middle])) begin = middle + 1;
     else end = middle;
   }
-  return entries.slice(first, begin);
+  return { from: first, to: begin };
 }
 
 function lowest(range: Condition, bindings: Bindings): AttributeValue | undefined {

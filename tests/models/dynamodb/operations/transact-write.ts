@@ -1,12 +1,11 @@
 import {
   DynamoDBServiceException,
   type CancellationReason,
-  type ConsumedCapacity,
   type TransactWriteItem,
   type TransactWriteItemsCommandInput,
   type TransactWriteItemsCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import { addUnits, consumed, writeUnits, type WriteUnits } from "../capacity.ts";
+import { consumedByWrites, type Touched } from "../capacity.ts";
 import { type Database } from "../database.ts";
 import { tokenReused, transactionCancelled, validation } from "../errors.ts";
 import { itemSize } from "../size.ts";
@@ -21,10 +20,8 @@ const most = { actions: 100, bytes: 4 * 1024 * 1024 };
 const tokenLife = 10 * 60_000;
 
 /** A write, whether it may be made, and what it would leave. */
-interface Verdict {
+interface Verdict extends Touched {
   readonly write: Write;
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
   readonly reason: CancellationReason;
 }
 
@@ -46,7 +43,11 @@ export function transactWriteItems(database: Database, input: TransactWriteItems
     if (after !== before) write.table.set(write.key, after);
   }
   remember(database, input);
-  return answer(input, verdicts) satisfies Partial<TransactWriteItemsCommandOutput>;
+  // A transaction's write costs twice, for its preparing and its committing.
+  const ConsumedCapacity = consumedByWrites(input.ReturnConsumedCapacity, verdicts, 2);
+  return (
+    ConsumedCapacity.length > 0 ? { ConsumedCapacity } : {}
+  ) satisfies Partial<TransactWriteItemsCommandOutput>;
 }
 
 function plan(database: Database, action: TransactWriteItem): Write {
@@ -65,7 +66,7 @@ function plan(database: Database, action: TransactWriteItem): Write {
 
 function judge(write: Write): Verdict {
   const before = write.table.get(write.key);
-  const verdict = { write, before, after: before };
+  const verdict = { write, table: write.table, before, after: before };
   try {
     if (!write.passes(before ?? {})) {
       return { ...verdict, reason: failure(write.onFailure === "ALL_OLD" ? before : undefined) };
@@ -93,27 +94,11 @@ function refuseTooLarge(verdicts: readonly Verdict[]): void {
 function isRepetition({ transactions, context }: Database, input: TransactWriteItemsCommandInput) {
   const known = transactions.get(input.ClientRequestToken ?? "");
   if (!known || context.now() - known.at > tokenLife) return false;
-  if (known.request === JSON.stringify(input.TransactItems)) return true;
+  if (JSON.stringify(known.request) === JSON.stringify(input.TransactItems)) return true;
   throw tokenReused();
 }
 
 function remember({ transactions, context }: Database, input: TransactWriteItemsCommandInput) {
   if (input.ClientRequestToken === undefined) return;
-  const request = JSON.stringify(input.TransactItems);
-  transactions.set(input.ClientRequestToken, { request, at: context.now() });
-}
-
-/** A transaction's write costs twice, for its preparing and its committing. */
-function answer(input: TransactWriteItemsCommandInput, verdicts: readonly Verdict[]) {
-  const used = new Map<string, WriteUnits>();
-  for (const { write, before, after } of verdicts) {
-    const name = write.table.schema.name;
-    const units = writeUnits(write.table, before, after);
-    used.set(name, addUnits(used.get(name) ?? { table: 0, indexes: new Map() }, units));
-  }
-  const ConsumedCapacity = [...used].flatMap(([name, units]): ConsumedCapacity[] => {
-    const one = consumed(input.ReturnConsumedCapacity, name, units, 2);
-    return one ? [one] : [];
-  });
-  return ConsumedCapacity.length > 0 ? { ConsumedCapacity } : {};
+  transactions.set(input.ClientRequestToken, { request: input.TransactItems, at: context.now() });
 }

@@ -3,7 +3,7 @@ import {
   type UpdateItemCommandInput,
   type UpdateItemCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import { consumed } from "../capacity.ts";
+import { consumedByWrites, type Touched } from "../capacity.ts";
 import { acceptAll, checkKey } from "../checks.ts";
 import { tableOf, type Database } from "../database.ts";
 import { validation } from "../errors.ts";
@@ -16,7 +16,7 @@ import { project } from "../expressions/project.ts";
 import { type UpdateAction } from "../expressions/syntax.ts";
 import { keyNames } from "../schema.ts";
 import { type Item } from "../values.ts";
-import { perform, storable, type Write, type Written } from "./write.ts";
+import { perform, storable, type Write } from "./write.ts";
 
 type Asked = Pick<
   UpdateItemCommandInput,
@@ -33,8 +33,7 @@ type Paths = readonly (readonly (string | number)[])[];
 export function updateItem(database: Database, input: UpdateItemCommandInput) {
   const { paths, ...write } = planUpdate(database, input);
   const written = perform(write);
-  const name = write.table.schema.name;
-  const ConsumedCapacity = consumed(input.ReturnConsumedCapacity, name, written.units);
+  const [ConsumedCapacity] = consumedByWrites(input.ReturnConsumedCapacity, [written]);
   const Attributes = returned(input.ReturnValues ?? "NONE", written, paths);
   return { Attributes, ConsumedCapacity } satisfies Partial<UpdateItemCommandOutput>;
 }
@@ -63,10 +62,10 @@ export function planUpdate(database: Database, input: Asked): Write & { readonly
   return { table, key, onFailure, passes, after, paths };
 }
 
-/** The request with its values as they would be stored. */
-function accepted(input: Asked): Asked {
-  const values = input.ExpressionAttributeValues;
-  return values ? { ...input, ExpressionAttributeValues: acceptAll(values) } : input;
+/** The request's placeholders, with values as they would be stored. */
+function accepted({ ExpressionAttributeNames, ExpressionAttributeValues }: Asked) {
+  const values = ExpressionAttributeValues && acceptAll(ExpressionAttributeValues);
+  return { ExpressionAttributeNames, ExpressionAttributeValues: values };
 }
 
 function pathsOf(
@@ -85,7 +84,7 @@ function pathsOf(
   return paths;
 }
 
-function returned(asked: ReturnValue, { before, after }: Written, paths: Paths) {
+function returned(asked: ReturnValue, { before, after }: Touched, paths: Paths) {
   if (asked === "NONE") return undefined;
   const item = asked.endsWith("OLD") ? before : after;
   if (!item || asked.startsWith("ALL")) return item;

@@ -1,5 +1,5 @@
 import { type ReturnValuesOnConditionCheckFailure } from "@aws-sdk/client-dynamodb";
-import { writeUnits, type WriteUnits } from "../capacity.ts";
+import { type Touched } from "../capacity.ts";
 import { checkItem } from "../checks.ts";
 import { conditionFailed, validation } from "../errors.ts";
 import { itemSize, largestItem } from "../size.ts";
@@ -15,21 +15,15 @@ export interface Write {
   /** What is stored afterwards; `undefined` for nothing. May throw a validation error. */
   after(before: Item | undefined): Item | undefined;
 }
-export interface Written {
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
-  readonly units: WriteUnits;
-}
-
 /** Carries one write out, or throws `ConditionalCheckFailedException`. */
-export function perform(write: Write): Written {
+export function perform(write: Write): Touched {
   const before = write.table.get(write.key);
   if (!write.passes(before ?? {})) {
     throw conditionFailed(write.onFailure === "ALL_OLD" ? before : undefined);
   }
   const after = write.after(before);
   write.table.set(write.key, after);
-  return { before, after, units: writeUnits(write.table, before, after) };
+  return { table: write.table, before, after };
 }
 
 /** An item as it may be stored: keys of their types, at most 400 KB. */

@@ -7,6 +7,8 @@ const tell = (news: News) => process.send?.(news);
 
 // Ctrl-C reaches every process of a terminal; whoever started this one decides.
 process.on("SIGINT", () => {});
+// Services refuse all the time, and where they do it tells nothing.
+Error.stackTraceLimit = 0;
 process.on("message", (block: Block) => void work(block));
 
 async function work(block: Block): Promise<void> {
