@@ -13,3 +13,13 @@ export class SingletonTakenError extends SwitchyardError {
     this.holderId = holderId;
   }
 }
+
+/** A labourer's row has no room for another held job: resume some that are paused. Nothing was written. */
+export class TooManyHeldJobsError extends SwitchyardError {
+  override readonly name = "TooManyHeldJobsError";
+  readonly code = "orchestration.too_many_held_jobs";
+
+  constructor(labourerId: string, held: number) {
+    super(`Labourer ${labourerId} has ${held} held jobs, and no room for more: resume some.`);
+  }
+}

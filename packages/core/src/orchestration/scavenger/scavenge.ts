@@ -1,6 +1,7 @@
 import { type Labourer } from "../labourer.ts";
 import { closeLate } from "./deadlines.ts";
 import { requeueDue } from "./due.ts";
+import { endHolds } from "./holds/holds.ts";
 import { announceDead } from "./outbox.ts";
 import {
   hasTime,
@@ -42,6 +43,7 @@ async function scavengeFor(labourer: Labourer, scavenging: Scavenging): Promise<
     () => closeLate(labourer, report, scavenging),
     async () => void back.push(...(await requeueDue(labourer, report, scavenging))),
     () => announceDead(labourer, report, scavenging),
+    () => endHolds(labourer, report, scavenging),
     () => pokeFor(labourer, { freed, back }, scavenging),
   ];
   for (const step of steps) {
