@@ -43,7 +43,7 @@ async function world({ state = "loaded", indexLag = 0 } = {}) {
   };
   const held = async () => (await getRow("flow", stateKey("counter"), store))?.["held_jobs"];
   const ids = async (role: "tasks" | "retry" | "closed") =>
-    (await all.rows(role)).map(({ task_id: id }) => id).toSorted();
+    (await all.rows(role)).map(({ task_id: id }) => String(id)).toSorted();
   const endings = async () =>
     (await all.rows("flow")).filter(({ partition }) => partition === "ending#counter");
   return { ...all, act, run, minutes, held, ids, endings };

@@ -9,12 +9,14 @@ import { stateKey } from "@switchyard/core/orchestration/orchestrator/state-row.
 import { JobNotFoundError } from "@switchyard/core/orchestration/scheduler/errors.ts";
 import { jobKey } from "@switchyard/core/orchestration/scheduler/jobs/record.ts";
 import { getRow } from "@switchyard/core/orchestration/store/read.ts";
+import { bordersOf } from "@switchyard/core/orchestration/states.ts";
 import { type Row } from "@switchyard/core/orchestration/store/write.ts";
 import { type Task } from "@switchyard/core/orchestration/task.ts";
 import { counted } from "./orchestrator/yard.ts";
 import { author, expired, now, plant, running, task, waitingIn } from "./fixtures.ts";
-import { labourer, orchestrationWorld } from "./world.ts";
+import { labourer, noon, orchestrationWorld } from "./world.ts";
 
+const borders = bordersOf(labourer(), noon);
 const who = { by: "ann", reason: "a wrong job" };
 const lane = "counter#0#red";
 const byId = (a: Row, b: Row) => String(a["task_id"]).localeCompare(String(b["task_id"]));
@@ -289,6 +291,58 @@ describe("many tasks by a filter", () => {
     expect(await bulk(request, who, operating)).toMatchObject({ changed: 3, failed: [] });
     expect(await ids("closed")).toEqual(["1", "3"]);
     expect(await rows("tasks")).toMatchObject([{ task_id: "2", cancelled_at: now + 6 }]);
+  });
+
+  test("that were closed before a time are not read: a request for each hundred of the others", async () => {
+    const old = Array.from({ length: 1_200 }, (_, n) =>
+      dead(`old-${n}`, { closed_at: now - 9_000 }),
+    );
+    const young = Array.from({ length: 150 }, (_, n) =>
+      dead(n, { created_at: now - 120, ...boom }),
+    );
+    const { operating, store, ids } = await world({ closed: [...old, ...young] });
+    const requests: string[] = [];
+    const asked = { ...operating, store: { ...store, db: counted(store.db, requests) } };
+    const request = {
+      action: "redrive",
+      filter: { labourer: "counter", since: now - 300 },
+    } as const;
+    expect(await previewBulk(request, asked)).toMatchObject({ count: 150, isMore: false });
+    expect(requests).toEqual(["Query", "BatchGet", "BatchGet"]);
+    const reads: number[] = [];
+    let last = 0;
+    for await (const { read, changed } of runBulk(request, who, asked)) {
+      reads.push(read - last);
+      last = read;
+      expect(changed).toBe(read);
+    }
+    expect(reads).toEqual([100, 50]);
+    expect(await ids("tasks")).toHaveLength(150);
+  });
+
+  test("are looked at up to a number of them, and the preview says that there may be more", async () => {
+    const many = Array.from({ length: 500 }, (_, n) => dead(n));
+    const { operating, store } = await world({ closed: many });
+    const requests: string[] = [];
+    const asked = { ...operating, store: { ...store, db: counted(store.db, requests) } };
+    const request = { action: "redrive", filter: { error: "nowhere" } } as const;
+    const preview = await previewBulk(request, asked, { mostRead: 200 });
+    expect(preview).toEqual({ count: 0, isMore: true, first: [] });
+    expect(requests.length).toBeLessThanOrEqual(4);
+  });
+
+  test.each([
+    ["running", running(1, { created_at: now - 10 })],
+    ["expired", { ...running(1, { created_at: now - 10 }), greenfield: borders.expired - 1 }],
+    ["retrying", waiting(1, { created_at: now - 10 })],
+    ["queued", task(1, { created_at: now - 10 })],
+  ] as const)("are found since their creation, %s", async (state, row) => {
+    const { operating } = await world({ [state === "retrying" ? "retry" : "tasks"]: [row] });
+    const filter = { labourer: "counter", state, since: now - 10 };
+    expect(await previewBulk({ action: "cancel", filter }, operating)).toMatchObject({ count: 1 });
+    const later = { ...filter, since: now - 9 };
+    const none = await previewBulk({ action: "cancel", filter: later }, operating);
+    expect(none).toMatchObject({ count: 0 });
   });
 
   test("are told as they go, and left where the time is over", async () => {

@@ -1,3 +1,4 @@
+import { operateJob } from "@switchyard/core/orchestration/operations/job.ts";
 import {
   abandonedJobs,
   getJob,
@@ -241,6 +242,27 @@ test("a paused job's tasks wait, a cancelled job's load ends", async () => {
   const ended = await run({ resume: "cancelled" });
   expect(ended).toMatchObject({ state: "cancelled", created: 0, unfinished: false });
   expect(await rows("tasks")).toEqual([]);
+});
+
+test("a job resumed while it is loaded leaves no task behind that waits for that", async () => {
+  const { run, rows, store, options } = await scheduling();
+  await run(jobOf(250), { remainingMs: () => 0 }, "j");
+  const who = { by: "ann", reason: "a test" };
+  const { labourers } = options;
+  const operating = { store, labourers, poke: async () => undefined };
+  await operateJob("j", "pause", who, operating);
+  let batches = 0;
+  const send = (async (command: Parameters<typeof store.db.send>[0]) => {
+    const isBatch = JSON.stringify(command.input).includes("sosw_retry_tasks");
+    if (isBatch && "TransactItems" in command.input && ++batches === 2)
+      await operateJob("j", "resume", who, operating);
+    return store.db.send(command);
+  }) as typeof store.db.send;
+  const stopped = await run({ resume: "j" }, { store: { ...store, db: { send } } });
+  expect(stopped).toMatchObject({ unfinished: true, next: { resume: "j" } });
+  expect(await run(stopped.next)).toMatchObject({ state: "loaded", created: 250 });
+  expect(await rows("retry")).toEqual([]);
+  expect(await rows("tasks")).toHaveLength(250);
 });
 
 test("a field payload is the payload, with the others over it, as sosw has it", async () => {

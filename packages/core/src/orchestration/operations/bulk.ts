@@ -41,15 +41,18 @@ const statesFor: Readonly<Record<BulkAction, readonly LookState[]>> = {
   resume: ["held"],
 };
 const mostCounted = 1_000;
-/** Tasks that a preview looks at. */
-const mostRead = 100_000;
+/** Tasks that a preview looks at: of closed ones, a request for each hundred. */
+const mostLookedAt = 20_000;
 const mostFailures = 100;
 
-/** What a request would change: a count, to a thousand, and the first tasks. Nothing is written. */
+/**
+ * What a request would change: a count, to a thousand, and the first tasks. Nothing is written. It
+ * looks at `mostRead` tasks; `isMore` says that there may be others.
+ */
 export async function previewBulk(
   { action, filter }: BulkRequest,
   operating: Operating,
-  most = 10,
+  { most = 10, mostRead = mostLookedAt } = {},
 ): Promise<BulkPreview> {
   const first: Task[] = [];
   let [count, read] = [0, 0];
@@ -58,7 +61,7 @@ export async function previewBulk(
     first.push(...tasks.slice(0, most - first.length));
     count += tasks.length;
     read += page.read;
-    if (count > mostCounted || read > mostRead)
+    if (count > mostCounted || read >= mostRead)
       return { count: Math.min(count, mostCounted), isMore: true, first };
   }
   return { count, isMore: false, first };

@@ -43,8 +43,8 @@ async function scavengeFor(labourer: Labourer, scavenging: Scavenging): Promise<
     () => closeLate(labourer, report, scavenging),
     async () => void back.push(...(await requeueDue(labourer, report, scavenging))),
     () => announceDead(labourer, report, scavenging),
-    () => endHolds(labourer, report, scavenging),
     () => pokeFor(labourer, { freed, back }, scavenging),
+    () => endHolds(labourer, report, scavenging),
   ];
   for (const step of steps) {
     if (!hasTime(scavenging)) report.unfinished = true;

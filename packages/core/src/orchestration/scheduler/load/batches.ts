@@ -27,15 +27,15 @@ export async function* batchesOf(
 ): AsyncGenerator<IndexedBatch> {
   const indexes = new Map<Creation, number>();
   const indexOf = (creation: Creation) => indexes.get(creation) ?? 0;
-  // The checkpoint goes with each.
-  let room = new BatchRoom(1);
+  // The checkpoint goes with each, and with held ones that they still are.
+  let room = new BatchRoom(load.isHeld() ? 2 : 1);
   let after: Position | undefined;
   for await (const row of rows) {
     const creation = await created(row, load, settings);
     if (!room.add(creation)) {
       if (after) yield { ...contents(room), indexOf, after };
       indexes.clear();
-      room = new BatchRoom(1);
+      room = new BatchRoom(load.isHeld() || creation.task.held ? 2 : 1);
       room.add(creation);
     }
     indexes.set(creation, row.after.loaded - 1);

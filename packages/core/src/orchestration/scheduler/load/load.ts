@@ -8,7 +8,7 @@ import { changeHeld, heldChange, releaseLoad } from "../jobs/lease.ts";
 import { type JobRecord, loadingKey } from "../jobs/record.ts";
 import { isLate, type SchedulerSettings } from "../settings.ts";
 import { batchesOf } from "./batches.ts";
-import { holdOn } from "./held.ts";
+import { holdOn, type JobHold, stillHeld } from "./held.ts";
 import { paceOf } from "./pace.ts";
 import { placesFor } from "./places.ts";
 import { rowsFrom } from "./rows.ts";
@@ -71,27 +71,35 @@ async function loadRows(
   const places = { first: begun.first ?? 0, apart: begun.apart ?? 0 };
   const pace = begun.count > smallJob ? await paceOf(settings) : () => Promise.resolve();
   let record = begun;
-  let hold: string | undefined;
+  let known = await holdOn(record, settings.store);
   const load = {
     record,
     places,
     labourer,
     options: request.options,
-    isHeld: () => hold === "paused",
+    isHeld: () => known.hold === "paused",
   };
   let number = 0;
-  hold = await holdOn(record, settings.store);
   for await (const batch of batchesOf(rows, load, settings)) {
-    if (++number % askEvery === 0) hold = await holdOn(record, settings.store);
-    if (hold !== undefined && hold !== "paused")
+    if (++number % askEvery === 0) known = await holdOn(record, settings.store);
+    if (known.hold !== undefined && known.hold !== "paused")
       return endLoad(record, "cancelled", holder, settings);
-    if (isLate(settings)) return record;
+    const beside = besideHeld(batch.creations, record, known);
+    if (isLate(settings) || !beside) return record;
     await pace(unitsOf(batch.creations));
-    const written = await writeBatch(batch, record, holder, settings);
+    const written = await writeBatch({ ...batch, beside }, record, holder, settings);
+    // The job was resumed meanwhile: another run makes these tasks again, from the checkpoint.
+    if (!written) return record;
     ({ record } = written);
     if (number === 1 || record.loaded === record.count) await tellOf(written.created, settings);
   }
   return record;
+}
+
+/** What goes with a batch that holds tasks back; `undefined`: the pause they were made for is over. */
+function besideHeld(creations: readonly Creation[], record: JobRecord, known: JobHold) {
+  if (!creations.some(({ task }) => task.held)) return [];
+  return known.hold === "paused" ? [stillHeld(record, known)] : undefined;
 }
 
 /** A transaction's write costs two units for each KB. */

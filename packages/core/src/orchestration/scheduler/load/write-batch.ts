@@ -15,6 +15,8 @@ export interface IndexedBatch extends Batch {
   readonly indexOf: (creation: Creation) => number;
   /** The checkpoint when it is written. */
   readonly after: Position;
+  /** What must hold with it. */
+  readonly beside?: readonly Write[];
 }
 
 export interface Written {
@@ -26,7 +28,8 @@ const mostLeftOut = 1_000;
 
 /**
  * One transaction: the tasks, and the checkpoint's move from before them to behind them. Tasks
- * whose keys are taken are left out and counted, the others sent again.
+ * whose keys are taken are left out and counted, the others sent again. `undefined`: what must hold
+ * beside it doesn't.
  *
  * Throws `LoadTakenError`, and what DynamoDB says; then the checkpoint tells what was written.
  */
@@ -35,8 +38,9 @@ export async function writeBatch(
   record: JobRecord,
   holder: string,
   settings: SchedulerSettings,
-): Promise<Written> {
+): Promise<Written | undefined> {
   const { store } = settings;
+  const { beside = [] } = batch;
   let created = batch.creations;
   const out = [...batch.doubles];
   for (;;) {
@@ -44,14 +48,16 @@ export async function writeBatch(
     const checkpoint = moved(heldChange(record, holder, change, settings), record);
     const writes = writesOf(created, store.now());
     const refusals = await sure(
-      [checkpoint, ...writes],
+      [checkpoint, ...beside, ...writes],
       { ...record, ...change },
       holder,
       settings,
     );
     if (!refusals) return { record: { ...record, ...change }, created };
     if (refusals[0]?.refused) throw new LoadTakenError(record.job_id);
-    const shared = 1 + writes.length - created.flatMap((creation) => creation.writes).length;
+    if (refusals.slice(1, 1 + beside.length).some(({ refused }) => refused)) return undefined;
+    const shared =
+      1 + beside.length + writes.length - created.flatMap((creation) => creation.writes).length;
     const refused = refusedAmong(created, refusals.slice(shared));
     out.push(...refused);
     created = created.filter((creation) => !refused.has(creation));
