@@ -93,7 +93,7 @@ export const scavenger = new sst.aws.Function("Scavenger", {
   name: essentials.scavenger,
   handler: "packages/functions/src/orchestration/scavenger.handler",
   timeout: "60 seconds",
-  environment: { ...environment, DEAD_TASKS_TOPIC: deadTasks.arn },
+  environment: { ...environment, DEAD_TASKS_TO: deadTasks.arn },
   permissions: [
     ...always,
     may.readTasks,

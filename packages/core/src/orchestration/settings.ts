@@ -29,7 +29,9 @@ const OrchestrationEnvironment = /* @__PURE__ */ lazy(() =>
         .string()
         .check(z.refine(areNames, "a JSON object: other names of attributes by the usual ones")),
     ),
-    DEAD_TASKS_TOPIC: z.optional(z.string()),
+    DEAD_TASKS_TO: z.optional(
+      z.string().check(z.regex(/^arn:[\w-]+:(?:sns|lambda):/, "the ARN of a topic or a function")),
+    ),
     TASK_RETENTION_DAYS: z.optional(wholeNumber(1, 36_500)),
     TASK_HISTORY: z.prefault(z.enum(["true", "false"]), "true"),
     JOB_TIME_ZONE: name("UTC"),
@@ -51,8 +53,8 @@ export interface OrchestrationSettings {
   readonly functions: Readonly<Record<EssentialRole, string>>;
   /** Their logical names: whose `<name>_config` is theirs, on every stage. */
   readonly names: Readonly<Record<EssentialRole, string>>;
-  /** ARN of the SNS topic that hears of dead tasks. */
-  readonly deadTasksTopic?: string;
+  /** ARN of the SNS topic, or of the function, that hears of dead tasks. */
+  readonly deadTasksTo?: string;
   /** Days that closed tasks and history are kept; absent: for ever. */
   readonly retentionDays?: number;
   /** Whether each task's history is written. */
@@ -96,7 +98,7 @@ export function orchestrationSettings(env: Environment = process.env): Orchestra
       scavenger: read.SCAVENGER_NAME,
       assistant: read.ASSISTANT_NAME,
     },
-    deadTasksTopic: read.DEAD_TASKS_TOPIC,
+    deadTasksTo: read.DEAD_TASKS_TO,
     retentionDays: read.TASK_RETENTION_DAYS,
     history: read.TASK_HISTORY === "true",
     timeZone: read.JOB_TIME_ZONE,

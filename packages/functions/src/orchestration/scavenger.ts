@@ -1,23 +1,21 @@
-import { PublishCommand } from "@aws-sdk/client-sns";
-import { snsClient } from "@switchyard/core/aws/clients/sns.ts";
-import type { DeadMessage } from "@switchyard/core/orchestration/moves/outbox.ts";
 import { pokeIn } from "@switchyard/core/orchestration/orchestrator/poke.ts";
 import { abandonedJobs } from "@switchyard/core/orchestration/scheduler.ts";
 import { scavenge } from "@switchyard/core/orchestration/scavenger/scavenge.ts";
+import { tellOfDead } from "./dead-tasks.ts";
 import { essential } from "./essential.ts";
 import { pokeOrchestrator, wake } from "./pokes.ts";
 
 /** Archives, retries and closes tasks, tells of the dead, and has abandoned jobs loaded on: every minute, and when poked. */
 export const handler = essential("scavenger", async (around) => {
   const { event, labourers, settings, store, remainingMs, logger } = around;
-  const { functions, deadTasksTopic } = settings;
+  const { functions, deadTasksTo } = settings;
   const poked = pokeIn(event);
   const reports = await scavenge({
     labourers: labourers.filter(({ id }) => poked === undefined || id === poked.labourer_id),
     hops: poked?.hops ?? 0,
     store,
     poke: pokeOrchestrator(functions),
-    announce: (messages) => announce(messages, deadTasksTopic),
+    announce: (messages) => tellOfDead(messages, deadTasksTo),
     endsAt: store.now() + remainingMs() - 2_000,
   });
   for (const one of reports)
@@ -27,16 +25,3 @@ export const handler = essential("scavenger", async (around) => {
   for (const resume of abandoned) await wake(functions.scheduler, { resume });
   return { labourers: reports, resumed: abandoned };
 });
-
-/** One message each, so that a subscriber handles one at a time. */
-async function announce(messages: readonly DeadMessage[], TopicArn: string | undefined) {
-  if (TopicArn === undefined) return;
-  for (const message of messages)
-    await snsClient().send(
-      new PublishCommand({
-        TopicArn,
-        Subject: `A task of ${message.labourer_id} is dead`.slice(0, 100),
-        Message: JSON.stringify(message),
-      }),
-    );
-}
