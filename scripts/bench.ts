@@ -22,7 +22,7 @@ ${list.join("\n")}
   --plot    writes the figures against their bars as an SVG
   --page    puts the tables between their marks in a Markdown file, such as docs/benchmarks.md
 
-Exit code 1 where a bar is missed that doesn't depend on the machine: requests, bytes, memory.`;
+Exit codes: 0 done, 1 a bar is missed that doesn't depend on the machine (requests, bytes, memory), 2 wrong usage.`;
 
 await runCommand({
   usage,

@@ -23,7 +23,7 @@ waits until each of its tasks is closed.
   --keep      leave the emulator running for the next command
   --json      print rows and totals as JSON
 
-Exit code 0 only if everything arrived and every task is done; 1 if not; 2 for wrong usage.`;
+Exit codes: 0 only if everything arrived and every task is done, 1 if not, 2 wrong usage.`;
 
 const options = {
   emulator: { type: "string" },

@@ -15,7 +15,7 @@ token, and streams the functions' logs.
   --port      of the API on 127.0.0.1; default 5174, or the next free one
   --page-port of the page on 127.0.0.1; default 5173, or the next free one
 
-Ctrl-C stops all it started.`;
+Ctrl-C stops all it started. Exit codes: 0 stopped, 1 failed, 2 wrong usage.`;
 
 await runCommand({
   usage,

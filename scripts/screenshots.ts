@@ -13,7 +13,9 @@ const usage = `npm run screenshots [-- [--to <folder>] [--all]]
 Takes the pictures of the page that the documents show: the app on an emulator, the page as it is built, real files.
 
   --to   where they go; default docs/pictures
-  --all  also each page on a phone, light and dark`;
+  --all  also each page on a phone, light and dark
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.`;
 
 interface Look {
   name: string;

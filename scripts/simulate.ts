@@ -14,7 +14,7 @@ with; docs/flow-control.md tells what they may hold.
   --json  prints the whole result, with its series, as one line
   --plot  draws queue length, running tasks and start delay as an SVG
 
-Exit code 0 when it ran to its end, 1 when tasks were left at its end, 2 for wrong usage.`;
+Exit codes: 0 it ran to its end, 1 tasks were left at its end, 2 wrong usage.`;
 
 await runCommand({
   usage,

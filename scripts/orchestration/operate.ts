@@ -31,7 +31,7 @@ export async function operateCommand(action: Action): Promise<void> {
 
 ${explained[action]} Without --yes it only shows what it is about.
 
-  --labourer, --job${action === "drain" ? "" : ", --task"}  one of them
+  --labourer, --job${action === "drain" ? "  one of them; a task (--task) is paused or cancelled" : ", --task  one of them"}
 ${changeUsage}
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.`;

@@ -20,7 +20,7 @@ import { lineOf } from "./table.ts";
 export const changes = ["retry", "redrive", "cancel"] as const satisfies readonly BulkAction[];
 export type Change = (typeof changes)[number];
 
-interface Changing {
+export interface Changing {
   readonly deployment: Deployment;
   readonly why: string | undefined;
   readonly yes: boolean;

@@ -4,6 +4,8 @@ import { operateJob } from "@switchyard/core/orchestration/operations/job.ts";
 import { operateLabourer } from "@switchyard/core/orchestration/operations/labourer.ts";
 import type { Operating } from "@switchyard/core/orchestration/operations/operating.ts";
 import { operateTask } from "@switchyard/core/orchestration/operations/task.ts";
+import { askToStart } from "@switchyard/core/orchestration/orchestrator/start-one.ts";
+import { startTask } from "@switchyard/core/orchestration/operations/start-task.ts";
 import { poke } from "@switchyard/core/orchestration/orchestrator/poke.ts";
 import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
 import { deployedStore } from "@switchyard/core/orchestration/store/deployed.ts";
@@ -14,6 +16,8 @@ import { taskSummary } from "./task-answers.ts";
 /** Ms that a request may work on many tasks; the function itself has 20 seconds. */
 const mostMs = 14_000;
 
+type Ask = Parameters<typeof startTask>[3]["ask"];
+
 /** What people may do here. Each change is written with who made it, and why. */
 export function operationServices(
   requestId: string,
@@ -22,6 +26,11 @@ export function operationServices(
   return {
     operateLabourer: async (id, action, who) => operateLabourer(id, action, who, await make()),
     operateTask: async (id, action, who) => operateTask(id, action, who, await make()),
+    startTask: async (id, how, who) => {
+      const { orchestrator } = orchestrationSettings().functions;
+      const ask: Ask = (start) => askToStart(start, { lambda: lambdaClient(), orchestrator });
+      return startTask(id, how, who, { ...(await make()), ask });
+    },
     operateJob: async (id, action, who) => {
       const operating = await make();
       const until = { endsAt: operating.store.now() + mostMs };

@@ -11,6 +11,10 @@ function withOperations(more: Partial<OperationServices> = {}) {
   const operations = (): OperationServices => ({
     operateLabourer: note,
     operateTask: note,
+    startTask: async (...what) => {
+      done.push(what);
+      return { started: false, state: "queued", hold: "The labourer is paused." };
+    },
     operateJob: note,
     bulk: async (asked, by) => {
       done.push([asked, by]);
@@ -50,10 +54,30 @@ describe("who operates", () => {
     expect(done).toEqual([]);
   });
 
+  test("starts one task out of its turn, past its limits only where that is said", async () => {
+    const { done, send } = withOperations();
+    const answer = await send("POST", "/tasks/t1/start", { reason: "a look", beyondLimits: true });
+    const told = { started: false, state: "queued", hold: "The labourer is paused." };
+    expect([answer.status, await answer.json()]).toEqual([200, told]);
+    await send("POST", "/tasks/t1/start");
+    expect(done).toEqual([
+      ["t1", { beyondLimits: true }, { by: "alice", reason: "a look" }],
+      ["t1", { beyondLimits: false }, { by: "alice", reason: "no reason given" }],
+    ]);
+    const wrong = await send("POST", "/tasks/t1/start", { beyondLimits: "yes" });
+    expect([wrong.status, done.length]).toEqual([400, 2]);
+  });
+
   test("needs a token for it", async () => {
     const { done, send } = withOperations();
     const reader = { authorization: "Bearer reader" };
-    for (const path of ["/labourers/a/pause", "/tasks/t/cancel", "/jobs/j/cancel", "/tasks/bulk"]) {
+    for (const path of [
+      "/labourers/a/pause",
+      "/tasks/t/cancel",
+      "/tasks/t/start",
+      "/jobs/j/cancel",
+      "/tasks/bulk",
+    ]) {
       const answer = await send("POST", path, {}, reader);
       expect(answer.status).toBe(403);
       expect(answer.headers.get("www-authenticate")).toContain('scope="tasks:operate"');

@@ -11,6 +11,8 @@ import {
   OneLabourer,
   OneTask,
   Reason,
+  StartAnswer,
+  StartRequest,
 } from "./orchestration-schemas.ts";
 
 const tags = ["orchestration"];
@@ -46,6 +48,19 @@ const operateTask = createRoute({
   request: fromPath(TaskAction, { required: false, ...json(Reason, "Why") }),
   responses: {
     200: json(Done, "Whether anything changed"),
+    ...problems(400, 401, 403, 404, 415, 503),
+  },
+});
+
+const startTask = createRoute({
+  ...operating,
+  path: "/tasks/{id}/start",
+  summary: "Starts one queued task now, out of its turn",
+  description:
+    "Within the limits, unless `beyondLimits`; a pause and another run's lease hold in any case.",
+  request: fromPath(OneTask, { required: false, ...json(StartRequest, "Why") }),
+  responses: {
+    200: json(StartAnswer, "Whether it was started"),
     ...problems(400, 401, 403, 404, 415, 503),
   },
 });
@@ -94,6 +109,15 @@ export const operations = createRouter()
     const who = { by: c.var.caller.id, ...c.req.valid("json") };
     return c.json(
       await c.var.services.operations(c.var.requestId).operateLabourer(id, action, who),
+      200,
+    );
+  })
+  .openapi(startTask, async (c) => {
+    const { beyondLimits, reason } = c.req.valid("json");
+    const { id } = c.req.valid("param");
+    const who = { by: c.var.caller.id, reason };
+    return c.json(
+      await c.var.services.operations(c.var.requestId).startTask(id, { beyondLimits }, who),
       200,
     );
   })

@@ -133,6 +133,21 @@ export const OneJob = lazy(() => z.object({ id: id() }));
 export const Reason = named("Reason", () =>
   z.object({ reason: z.string().trim().min(1, "a reason").max(500).default("no reason given") }),
 );
+export const StartRequest = named("StartRequest", () =>
+  Reason().extend({
+    beyondLimits: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Though limits, rates and health would not." }),
+  }),
+);
+export const StartAnswer = named("StartAnswer", () =>
+  z.object({
+    started: z.boolean(),
+    state: z.enum(lookStates).meta({ description: "Before: only a queued task is started." }),
+    hold: z.string().optional().meta({ description: "Why not, for a person." }),
+  }),
+);
 export const Done = named("OperationDone", () =>
   z.object({
     changed: z.boolean().meta({ description: "False: it was so already." }),

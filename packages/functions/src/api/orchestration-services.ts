@@ -8,6 +8,7 @@ import type {
   JobPreview,
   JobToCome,
   LabourerNow,
+  StartAnswer,
   TaskHistory,
   TaskReason,
   TaskSummary,
@@ -45,6 +46,7 @@ export interface OperationServices {
     action: "pause" | "resume" | "cancel" | "retry",
     who: By,
   ): Promise<{ changed: boolean }>;
+  startTask(id: string, how: { beyondLimits: boolean }, who: By): Promise<Of<typeof StartAnswer>>;
   operateJob(
     id: string,
     action: "pause" | "resume" | "drain" | "cancel",

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { runCommand, UsageError } from "../cli/command.ts";
+import type { Values } from "../cli/parse.ts";
 import { startEmulator } from "../emulator/start.ts";
 import { describeError, LocalError } from "../errors.ts";
 import { Known } from "./capability.ts";
@@ -20,31 +21,42 @@ The emulator: AWS_ENDPOINT_URL if set, else one is started.
   --list             the probes, without asking any
   --help, -h         this text
 
-Exit code: 0 as in the table (or written), 1 otherwise than in the table, 2 wrong use, 3 no emulator.`;
+Exit codes: 0 as in the table (or written), 1 otherwise than in the table, 2 wrong use, 3 no emulator.`;
 
 const knownFile = join(import.meta.dirname, "known.json");
 const pageFile = join(import.meta.dirname, "../../../../docs/emulators.md");
 
 const say = (text: string) => console.error(text);
 
-async function main() {
-  const { values } = parseArgs({
-    options: {
-      emulator: { type: "string" },
-      only: { type: "string", default: "" },
-      write: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      list: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
+const options = {
+  emulator: { type: "string" },
+  only: { type: "string", default: "" },
+  write: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  list: { type: "boolean", default: false },
+} as const;
+
+await runCommand({
+  usage,
+  options,
+  run: async (values) => {
+    try {
+      return await main(values);
+    } catch (error) {
+      if (!(error instanceof LocalError)) throw error;
+      console.error(describeError(error));
+      return 3;
+    }
+  },
+});
+
+async function main(values: Values<typeof options>) {
   const { emulator: wanted, only, json } = values;
-  if (values.help) return tell(usage);
   if (wanted !== undefined && wanted !== "ministack" && wanted !== "localstack") {
-    return misuse(`--emulator is ministack or localstack, not ${wanted}`);
+    throw new UsageError(`--emulator is ministack or localstack, not ${wanted}`);
   }
   const probes = allProbes.filter(({ id }) => id.includes(only));
-  if (probes.length === 0) return misuse(`No probe's id contains ${only}`);
+  if (probes.length === 0) throw new UsageError(`No probe's id contains ${only}`);
   if (values.list) return tell(probes.map(({ id, title }) => `${id}  ${title}`).join("\n"));
   const emulator = await startEmulator({ emulator: wanted, reuse: false, onProgress: say });
   try {
@@ -65,7 +77,7 @@ async function main() {
 async function write(known: Known) {
   await writeFile(knownFile, `${JSON.stringify(known, null, 2)}\n`);
   const page = putTable(await readFile(pageFile, "utf8"), renderTable(known, allProbes));
-  if (page === undefined) return misuse(`${pageFile} has no markers for the table`);
+  if (page === undefined) throw new UsageError(`${pageFile} has no markers for the table`);
   await writeFile(pageFile, page);
   return 0;
 }
@@ -78,17 +90,4 @@ function describeResult({ id, verdict, note, milliseconds }: Result) {
 function tell(text: string) {
   console.log(text);
   return 0;
-}
-
-function misuse(text: string) {
-  console.error(`${text}\n\n${usage}`);
-  return 2;
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const wrongUse = error instanceof TypeError && "code" in error;
-  console.error(wrongUse ? `${error.message}\n\n${usage}` : describeError(error));
-  process.exitCode = wrongUse ? 2 : error instanceof LocalError ? 3 : 1;
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { runCommand } from "../cli/command.ts";
 import { ownEnvironment } from "../emulator/settings.ts";
 import { isHealthy, judge } from "./checks.ts";
 import { gatherFacts } from "./facts.ts";
@@ -11,28 +11,14 @@ Checks what the local stack needs and says how to mend each. Changes nothing.
   --json      the checks as JSON
   --help, -h  this text
 
-Exit code: 0 ready, 1 something needed is missing, 2 wrong use.`;
+Exit codes: 0 ready, 1 something needed is missing, 2 wrong use.`;
 
-async function main() {
-  const { values } = parseArgs({
-    options: {
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
-  const checks = judge(await gatherFacts(process.cwd(), ownEnvironment()));
-  console.log(values.json ? JSON.stringify(checks, null, 2) : renderReport(checks));
-  return isHealthy(checks) ? 0 : 1;
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const misused = error instanceof TypeError && "code" in error;
-  console.error(misused ? `${error.message}\n\n${usage}` : error);
-  process.exitCode = misused ? 2 : 1;
-}
+await runCommand({
+  usage,
+  options: { json: { type: "boolean", default: false } },
+  run: async ({ json }) => {
+    const checks = judge(await gatherFacts(process.cwd(), ownEnvironment()));
+    console.log(json ? JSON.stringify(checks, null, 2) : renderReport(checks));
+    return isHealthy(checks) ? 0 : 1;
+  },
+});
