@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test, describe } from "vitest";
 import { runScript } from "./command.ts";
-import { rowOf } from "./orchestration-app.ts";
-import { stack } from "./stack.ts";
+import { closedRows, rowOf } from "./orchestration-app.ts";
+import { callApi, stack } from "./stack.ts";
 
 const patience = { timeout: 200_000 };
 const local = ["--local", "--json"];
@@ -13,11 +13,10 @@ const newId = () => `cli-${crypto.randomUUID()}`;
 const later = Math.round(Date.now() / 1_000) + 7 * 86_400;
 
 describe("each command", patience, () => {
-  const names = ["schedule", "labourers", "tasks", "pause", "resume", "drain"];
-  test.each(names)("%s explains itself", async (name) => {
-    const { code, stdout } = await runScript(name, ["--help"]);
-    expect([code, stdout]).toEqual([0, expect.stringContaining(`npm run ${name} `)]);
-    expect(stdout).toContain("Exit codes");
+  // All of them: scripts/cli/commands.test.ts.
+  test("explains itself", async () => {
+    const { code, stdout } = await runScript("tasks", ["--help"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("npm run tasks ")]);
   });
 
   test.each([
@@ -25,6 +24,7 @@ describe("each command", patience, () => {
     ["schedule", ["no/such.json"], "no/such.json"],
     ["labourers", ["dance"], "expected list"],
     ["tasks", ["show"], "can't read"],
+    ["tasks", ["list", "--labourr", "rehearsal"], "did you mean --labourer?"],
     ["tasks", ["list", "--state", "lost"], "expected one of queued"],
     ["tasks", ["cancel", "--local"], "wants a task's id, or a filter"],
     ["pause", ["--local"], "expected one"],
@@ -100,6 +100,35 @@ describe("tasks", patience, () => {
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { changed: true }]);
     const states = async () => (await tasksOf(id)).map(({ state }) => state);
     expect((await states()).filter((state) => state === "retrying")).toHaveLength(1);
+  });
+
+  test("of which one is started now run out of their turn, by command and by API", async () => {
+    const name = newId();
+    // A limit of none: nothing of it starts by itself.
+    await register(name, { max_simultaneous_invocations: 0 });
+    const args = ["-", "--labourer", name, "--yes", ...local];
+    const job = { words: ["a", "b"], isolate_words: true, result: { fine: 1 } };
+    const { stdout } = await runScript("schedule", args, JSON.stringify(job));
+    const { task_ids: ids } = JSON.parse(stdout) as { task_ids: string[] };
+    const [first = "", second = ""] = ids;
+    const start = ["start", first, ...local];
+    const preview = await runScript("tasks", start);
+    expect([preview.code, JSON.parse(preview.stdout)]).toMatchObject([0, { state: "queued" }]);
+    const asked = [...start, "--yes", "--why", "a look"];
+    const held = async () => JSON.parse((await runScript("tasks", asked)).stdout) as object;
+    // The orchestrator reads of a new labourer within seconds.
+    await expect
+      .poll(held, { timeout: 30_000, interval: 2_000 })
+      .toMatchObject({ started: false, hold: "0 of the labourer's 0 allowed tasks run." });
+    const done = await runScript("tasks", [...asked, "--beyond-limits"]);
+    expect([done.code, JSON.parse(done.stdout)]).toMatchObject([0, { started: true }]);
+    const path = `/tasks/${second}/start`;
+    const body = { reason: "the other", beyondLimits: true };
+    expect((await callApi(path, { body, caller: "reader" })).status).toBe(403);
+    const answer = await callApi(path, { body });
+    expect(await answer.json()).toMatchObject({ started: true });
+    const rows = await closedRows(ids);
+    for (const row of rows) expect(row).toMatchObject({ result_fine: 1, attempts: 1 });
   });
 
   test("that aren't there are an error", async () => {
