@@ -1,7 +1,8 @@
 import { stage } from "../stage";
 import { sendTraces, traced } from "../tracing";
 import * as may from "./grants";
-import { hashtags, labourers, rehearsal } from "./labourers";
+import { labourers } from "./labourers";
+import { mayLoop } from "./loop";
 import { essentials, logical } from "./names";
 import { closedTasks, config, flow, queueBucket, retryTasks, tasks, tasksMeta } from "./tables";
 
@@ -62,7 +63,7 @@ export const scheduler = new sst.aws.Function("Scheduler", {
   ],
 });
 
-const workers = [hashtags.arn, rehearsal.arn];
+const workers = Object.values(labourers).map(({ arn }) => arn);
 
 /** Starts tasks within the limits: every minute, and when poked. */
 export const orchestrator = new sst.aws.Function("Orchestrator", {
@@ -127,15 +128,9 @@ export const assistant = new sst.aws.Function("WorkerAssistant", {
   ],
 });
 
-// A task that ends starts the next, and a worker its sibling: such loops are meant, and guarded by
-// counts of their own. Lambda looks at each function on the way, so all of them are named.
-const loop = { scheduler, orchestrator, scavenger, assistant, hashtags, rehearsal };
-for (const [name, fn] of Object.entries(loop)) {
-  new aws.lambda.FunctionRecursionConfig(`${name}Loop`, {
-    functionName: fn.name,
-    recursiveLoop: "Allow",
-  });
-}
+// A task that ends starts the next: such a loop is meant, and guarded by a count of its own.
+for (const [name, fn] of Object.entries({ scheduler, orchestrator, scavenger, assistant }))
+  mayLoop(name, fn);
 
 for (const [name, fn] of Object.entries({
   OrchestratorClock: orchestrator,

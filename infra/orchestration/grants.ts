@@ -1,4 +1,4 @@
-import { essentials, functionArn } from "./names";
+import { essentials, functionArn, rulesArn } from "./names";
 import { closedTasks, config, flow, queueBucket, retryTasks, tasks, tasksMeta } from "./tables";
 
 // By hand, like the pipeline's: each names what it is for.
@@ -83,3 +83,21 @@ export const pokeScavenger = invoke(essentials.scavenger);
 export const goOnLoading = invoke(essentials.scheduler);
 
 export const tellAssistant = invoke(essentials.assistant);
+
+/**
+ * For a worker that hands on what is left to a copy of itself, looks whether a schedule or a rule
+ * would stop such a chain, and how many of it run. Its own function only, by its name.
+ */
+export const spawnSiblings = (name: string) => [
+  invoke(name),
+  { actions: ["events:DescribeRule"], resources: [rulesArn] },
+  // Lists and metrics know no resources.
+  {
+    actions: [
+      "scheduler:ListSchedules",
+      "events:ListRuleNamesByTarget",
+      "cloudwatch:GetMetricData",
+    ],
+    resources: ["*"],
+  },
+];

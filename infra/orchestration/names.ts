@@ -26,3 +26,6 @@ const { region } = aws.getRegionOutput();
 
 export const functionArn = (name: $util.Input<string>) =>
   $interpolate`arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+
+/** The rules of the default event bus. */
+export const rulesArn = $interpolate`arn:${partition}:events:${region}:${accountId}:rule/*`;

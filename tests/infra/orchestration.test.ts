@@ -69,6 +69,20 @@ describe.each(["Hashtags", "Rehearsal"])("the worker %s", (worker) => {
     expect(allows(may, "s3:PutObject", `${queueBucket}/scheduler/payloads/a`)).toBe(false);
   });
 
+  test("may hand on to itself only where that was asked for", () => {
+    const may = policiesOf(worker);
+    const own = { Hashtags: "sosw_tutorial_hashtags", Rehearsal: "sosw_rehearsal" }[worker] ?? "";
+    const isAsked = worker === "Rehearsal";
+    expect(allows(may, "lambda:InvokeFunction", fn(own))).toBe(isAsked);
+    for (const action of ["scheduler:ListSchedules", "cloudwatch:GetMetricData"])
+      expect(allows(may, action, "*")).toBe(isAsked);
+    const rule = "arn:aws:events:us-east-1:123456789012:rule/hourly";
+    expect(allows(may, "events:DescribeRule", rule)).toBe(isAsked);
+    expect(allows(may, "events:PutRule", rule)).toBe(false);
+    const other = worker === "Rehearsal" ? "sosw_tutorial_hashtags" : "sosw_rehearsal";
+    expect(allows(may, "lambda:InvokeFunction", fn(other))).toBe(false);
+  });
+
   test("isn't tried again by Lambda, and its events don't outlive the task's slot", () => {
     const config = named(
       "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",

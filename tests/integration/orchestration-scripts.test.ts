@@ -122,10 +122,10 @@ describe("tasks", patience, () => {
       .toMatchObject({ started: false, hold: "0 of the labourer's 0 allowed tasks run." });
     const done = await runScript("tasks", [...asked, "--beyond-limits"]);
     expect([done.code, JSON.parse(done.stdout)]).toMatchObject([0, { started: true }]);
-    const path = `/tasks/${second}/start`;
+    const route = `/tasks/${second}/start`;
     const body = { reason: "the other", beyondLimits: true };
-    expect((await callApi(path, { body, caller: "reader" })).status).toBe(403);
-    const answer = await callApi(path, { body });
+    expect((await callApi(route, { body, caller: "reader" })).status).toBe(403);
+    const answer = await callApi(route, { body });
     expect(await answer.json()).toMatchObject({ started: true });
     const rows = await closedRows(ids);
     for (const row of rows) expect(row).toMatchObject({ result_fine: 1, attempts: 1 });

@@ -101,6 +101,29 @@ describe("a task", patience, () => {
   });
 });
 
+describe("a worker that may spawn siblings", patience, () => {
+  test("hands its task on, and the last sibling completes it", async () => {
+    const [id = ""] = await rehearse([{ hand_on: 2, result: { done: true }, measure: true }]);
+    const [row] = await closedRows([id]);
+    expect(row).toMatchObject({
+      labourer_id_task_status: "rehearsal_1",
+      attempts: 1,
+      result_done: true,
+      result_concurrent: expect.any(Number),
+    });
+    expect((await historyOf(id)).filter((action) => action === "invoked")).toHaveLength(1);
+  });
+
+  test("starts none unforced, where nothing scheduled could stop the chain", async () => {
+    const [id = ""] = await rehearse([{ hand_on: 1, force: false }]);
+    const [row] = await closedRows([id]);
+    expect(row).toMatchObject({
+      labourer_id_task_status: "rehearsal_0",
+      failure: expect.stringContaining("No enabled schedule or rule"),
+    });
+  });
+});
+
 test("at most so many of one tenant's tasks run at once, whoever waits", patience, async () => {
   const tenant = crypto.randomUUID();
   const ids = await rehearse(Array.from({ length: 6 }, () => ({ tenant, wait: 700 })));

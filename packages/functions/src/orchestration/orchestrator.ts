@@ -11,8 +11,8 @@ import { essential, type Essential } from "./essential.ts";
 /** Starts the tasks that may start: every minute all labourers', when poked one's, when asked just one. */
 export const handler = essential("orchestrator", async (around) => {
   const { event, labourers, logger } = around;
-  const one = startIn(event);
-  if (one) return startOne(one, around);
+  const start = startIn(event);
+  if (start) return startOne(start, around);
   const report = await orchestrate({ labourers, poke: pokeIn(event) }, yardIn(around));
   for (const one of report.labourers) {
     const level = one.errors.length > 0 ? "error" : "info";

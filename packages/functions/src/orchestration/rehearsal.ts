@@ -1,3 +1,4 @@
+import { approximateConcurrentExecutions } from "@switchyard/core/orchestration/siblings/concurrency.ts";
 import { defineWorker } from "@switchyard/core/orchestration/worker/define-worker.ts";
 import { SwitchyardError } from "@switchyard/core/errors.ts";
 import { setTimeout } from "node:timers/promises";
@@ -16,6 +17,12 @@ const Payload = z.object({
   vanish: z.optional(z.boolean()),
   /** Ms between two signs of life. */
   heartbeat: ms(),
+  /** How many copies of itself go on with it, one after another; the last one answers. */
+  hand_on: z.optional(z.int().check(z.minimum(0), z.maximum(100))),
+  /** Hands on though nothing scheduled could stop it; so by default. */
+  force: z.optional(z.boolean()),
+  /** Answers with how many of it ran of late. */
+  measure: z.optional(z.boolean()),
   /** What it answers. */
   result: z.optional(z.record(z.string(), z.json())),
 });
@@ -29,14 +36,16 @@ class RehearsedError extends SwitchyardError {
 export const handler = defineWorker({
   name: "rehearsal",
   payload: Payload,
-  async run({ payload, task, signal, heartbeat }) {
+  async run({ payload, task, signal, heartbeat, spawnSibling }) {
     const { wait = 0, fail, failures = Infinity, vanish, heartbeat: beat, result = {} } = payload;
+    const { hand_on: copies = 0, force = true, measure = false } = payload;
     for (let left = wait; left > 0; left -= beat ?? wait) {
       await setTimeout(Math.min(left, beat ?? wait), undefined, { signal });
       if (beat) await heartbeat();
     }
     if (vanish) process.exit(1);
     if (fail !== undefined && (task?.attempts ?? 1) <= failures) throw new RehearsedError(fail);
-    return result;
+    if (copies > 0) await spawnSibling({ ...payload, hand_on: copies - 1 }, { force });
+    return measure ? { ...result, concurrent: await approximateConcurrentExecutions() } : result;
   },
 });

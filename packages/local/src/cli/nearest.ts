@@ -14,9 +14,9 @@ export function nearest(wrong: string, names: readonly string[]): string | undef
 /** How many letters must be put in, left out or changed. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...one].entries()) {
+  for (const [at, letter] of Array.from(one).entries()) {
     const next = [at + 1];
-    for (const [to, letterThere] of [...other].entries()) {
+    for (const [to, letterThere] of Array.from(other).entries()) {
       const changed = (row[to] ?? 0) + (letter === letterThere ? 0 : 1);
       next.push(Math.min(changed, (row[to + 1] ?? 0) + 1, (next[to] ?? 0) + 1));
     }

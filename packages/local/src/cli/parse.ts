@@ -46,7 +46,7 @@ export function parseCommand<O extends Options>(
   if (message !== undefined) return { is: "wrong", message };
   try {
     const parsed = parseArgs({ args: [...args], options: all, allowPositionals, strict: true });
-    return { is: "good", values: parsed.values as Values<O>, positionals: parsed.positionals };
+    return { is: "good", values: parsed.values, positionals: parsed.positionals };
   } catch (error) {
     return { is: "wrong", message: error instanceof Error ? error.message : String(error) };
   }
