@@ -14,7 +14,7 @@ interface StageSettings {
   taskDays: number;
   /** Seconds after which a running function reads the configuration table again. */
   configSeconds: number;
-  /** Whether the transform logs what each invocation asked of AWS; the demo and the benchmarks read it. */
+  /** Whether transform and essentials log what each invocation asked of AWS; the demo and the benchmarks read it. */
   meterRequests: boolean;
   /** Bytes above which a container carries a file; none: all are carried by the function. */
   containersAboveBytes?: number;

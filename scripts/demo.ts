@@ -6,6 +6,7 @@ import { costReport } from "./demo/cost.ts";
 import { filesBelow, largeText } from "./demo/files.ts";
 import { rowsOf, tableOf } from "./demo/report.ts";
 import { callStateFunctions, stateTable } from "./demo/state.ts";
+import { costText, readTaskCost } from "./demo/task-cost.ts";
 import { tasksReport, tasksText } from "./demo/task-report.ts";
 import { runTutorial } from "./demo/tasks.ts";
 import { awaitAll, planTrips, uploadAll } from "./demo/travel.ts";
@@ -92,7 +93,7 @@ async function demonstrate(
   if (json) console.log(JSON.stringify({ rows, totals, state, tasks }, undefined, 2));
   else {
     const parts = [tableOf(rows, ways.length), totalsText(totals), stateTable(state)];
-    console.log([...parts, tasksText(tasks)].join("\n\n"));
+    console.log([...parts, `${tasksText(tasks)}\n${costText(tasks.cost)}`].join("\n\n"));
   }
   if (!allEnded)
     say(
@@ -102,10 +103,12 @@ async function demonstrate(
 }
 
 async function demonstrateTasks(app: LocalApp) {
+  const began = Date.now();
   const bar = progressBar("tasks", 36);
   const outcome = await runTutorial(app, { patience: 150_000, onDone: (done) => bar.to(done) });
   bar.end();
-  return tasksReport(outcome);
+  const report = tasksReport(outcome);
+  return { ...report, cost: await readTaskCost(app, began, report.done + report.dead) };
 }
 
 function totalsText(

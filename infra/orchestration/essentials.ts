@@ -28,6 +28,7 @@ export const environment = {
   SCAVENGER_NAME: logical.scavenger,
   ASSISTANT_NAME: logical.assistant,
   CONFIG_TTL_SECONDS: String(stage.configSeconds),
+  METER_REQUESTS: String(stage.meterRequests),
   TASK_RETENTION_DAYS: String(stage.taskDays),
   LABOURERS: $jsonStringify(labourers),
 };

@@ -33,6 +33,7 @@ const OrchestrationEnvironment = /* @__PURE__ */ lazy(() =>
       z.string().check(z.regex(/^arn:[\w-]+:(?:sns|lambda):/, "the ARN of a topic or a function")),
     ),
     TASK_RETENTION_DAYS: z.optional(wholeNumber(1, 36_500)),
+    METER_REQUESTS: z.prefault(z.enum(["true", "false"]), "false"),
     TASK_HISTORY: z.prefault(z.enum(["true", "false"]), "true"),
     JOB_TIME_ZONE: name("UTC"),
     LABOURERS: z.optional(
@@ -59,6 +60,8 @@ export interface OrchestrationSettings {
   readonly retentionDays?: number;
   /** Whether each task's history is written. */
   readonly history: boolean;
+  /** Whether the essentials log what each invocation asked of AWS. */
+  readonly meterRequests: boolean;
   /** What "today" means to jobs. */
   readonly timeZone: string;
   /** Settings of the labourers that the deployment registers; the configuration table may add and change some. */
@@ -101,6 +104,7 @@ export function orchestrationSettings(env: Environment = process.env): Orchestra
     deadTasksTo: read.DEAD_TASKS_TO,
     retentionDays: read.TASK_RETENTION_DAYS,
     history: read.TASK_HISTORY === "true",
+    meterRequests: read.METER_REQUESTS === "true",
     timeZone: read.JOB_TIME_ZONE,
     labourerSettings,
     labourers: parseLabourers(labourerSettings),

@@ -1,3 +1,4 @@
+import { metered } from "@switchyard/core/aws/meter.ts";
 import { lazy } from "@switchyard/core/lazy.ts";
 import {
   essentialConfiguration,
@@ -14,6 +15,7 @@ import {
   defineEssential,
   type EssentialCall,
 } from "@switchyard/core/orchestration/worker/define-essential.ts";
+import { jsonLog } from "@switchyard/core/orchestration/worker/log.ts";
 import * as z from "zod/mini";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -51,8 +53,19 @@ export function essential<Answer>(
         }),
     }),
   );
-  return (event: unknown, context: EssentialCall<unknown, Config>["context"]): Promise<Answer> =>
-    handler()(event, context);
+  return (event: unknown, context: EssentialCall<unknown, Config>["context"]): Promise<Answer> => {
+    const invoked = () => handler()(event, context);
+    return settings().meterRequests ? logRequests(role, invoked) : invoked();
+  };
+}
+
+/** Also of an invocation that fails: its requests cost as much. */
+async function logRequests<T>(essential: string, work: () => Promise<T>): Promise<T> {
+  const { result, counts } = await metered(() => Promise.allSettled([work()]));
+  jsonLog().info("requests", { essential, counts });
+  const [outcome] = result;
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
 }
 
 function authorIn({ awsRequestId, logStreamName }: Essential["context"], author: string) {
