@@ -60,9 +60,9 @@ export function essential<Answer>(
 }
 
 /** Also of an invocation that fails: its requests cost as much. */
-async function logRequests<T>(essential: string, work: () => Promise<T>): Promise<T> {
+async function logRequests<T>(name: string, work: () => Promise<T>): Promise<T> {
   const { result, counts } = await metered(() => Promise.allSettled([work()]));
-  jsonLog().info("requests", { essential, counts });
+  jsonLog().info("requests", { essential: name, counts });
   const [outcome] = result;
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
