@@ -57,6 +57,7 @@ export const scheduler = new sst.aws.Function("Scheduler", {
     ...always,
     may.readTasks,
     may.createTasks,
+    may.checkTasks,
     may.seeCapacity,
     may.keepQueueFiles,
     may.poke,

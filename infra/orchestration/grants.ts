@@ -46,6 +46,12 @@ export const createTasks = {
   resources: [tasks.arn, retryTasks.arn],
 };
 
+/** A key goes to another task only while its own is in neither table. */
+export const checkTasks = {
+  actions: ["dynamodb:ConditionCheckItem"],
+  resources: [tasks.arn, retryTasks.arn],
+};
+
 /** A provisioned table is written as fast as it takes it. */
 export const seeCapacity = { actions: ["dynamodb:DescribeTable"], resources: [tasks.arn] };
 

@@ -16,6 +16,7 @@ export const operate = {
     may.changeTasks,
     may.changeRetries,
     may.moveTasks,
+    may.checkTasks,
     may.poke,
     { actions: ["lambda:InvokeFunction"], resources: [functionArn(essentials.scheduler)] },
     // Why a task waits may be its labourer's health. CloudWatch knows no resources for it.

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { withLock } from "../../packages/local/src/emulator/lock.ts";
 import { stack } from "./stack.ts";
 
 const run = promisify(execFile);
@@ -15,14 +16,17 @@ export async function pythonWith(name: string, version: string, module: string) 
   const folder = path.resolve(`.switchyard/${name}-${version}`);
   const python = path.join(folder, "bin/python");
   try {
-    if (!existsSync(python)) await run("python3", ["-m", "venv", folder], limit);
-    const isThere = () => run(python, ["-c", `import ${module}`], limit);
-    await isThere().catch(async () => {
-      const packages = [`${name}==${version}`, "boto3"];
-      await run(python, ["-m", "pip", "install", "--quiet", ...packages], limit);
-      return isThere();
+    // Several test files may want it at once.
+    return await withLock(`${folder}.lock`, async () => {
+      if (!existsSync(python)) await run("python3", ["-m", "venv", folder], limit);
+      const isThere = () => run(python, ["-c", `import ${module}`], limit);
+      await isThere().catch(async () => {
+        const packages = [`${name}==${version}`, "boto3"];
+        await run(python, ["-m", "pip", "install", "--quiet", ...packages], limit);
+        return isThere();
+      });
+      return python;
     });
-    return python;
   } catch {
     return undefined;
   }

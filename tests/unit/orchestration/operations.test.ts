@@ -365,6 +365,7 @@ describe("many tasks by a filter", () => {
 
   test("whose singleton key another task has are told as failed, and stay", async () => {
     const { operating, ids } = await world({
+      tasks: [task("other")],
       closed: [dead(1, { singleton_key: "one" })],
       flow: [{ partition: "single#counter", sort: "one", task_id: "other" }],
     });
@@ -373,6 +374,16 @@ describe("many tasks by a filter", () => {
     expect(changed).toBe(0);
     expect(failed).toEqual([{ id: "1", why: expect.stringMatching(/task other has its/) }]);
     expect(await ids("closed")).toEqual(["1"]);
+  });
+
+  test("get their singleton key back from a task that another program closed", async () => {
+    const { operating, ids } = await world({
+      closed: [dead(1, { singleton_key: "one" })],
+      flow: [{ partition: "single#counter", sort: "one", task_id: "other" }],
+    });
+    const request = { action: "redrive", filter: { labourer: "counter" } } as const;
+    expect(await bulk(request, who, operating)).toMatchObject({ changed: 1, failed: [] });
+    expect(await ids("tasks")).toEqual(["1"]);
   });
 
   test("can't be retried in a state that has nothing to retry", async () => {

@@ -42,8 +42,14 @@ export async function lookAtTask(
 async function historyOf(taskId: string, store: Store): Promise<Row[]> {
   const where = { expression: "#task_id = :task", values: { ":task": taskId } };
   const rows: Row[] = [];
-  for await (const row of rowsOf({ table: "meta", where, limit: mostSteps }, store)) rows.push(row);
+  for await (const row of rowsOf({ table: "meta", where, limit: mostSteps }, store))
+    rows.push(withLabourerId(row));
   return rows;
+}
+
+/** sosw's scheduler names it `labourer`, its other functions `labourer_id`. */
+function withLabourerId({ labourer, ...row }: Row): Row {
+  return labourer === undefined ? row : { labourer_id: labourer, ...row };
 }
 
 async function retryRow(taskId: string, labourers: readonly Labourer[], store: Store) {

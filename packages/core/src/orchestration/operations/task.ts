@@ -1,5 +1,6 @@
 import { findTask } from "../assistant/find.ts";
 import { TransactionBusyError } from "../errors.ts";
+import { freeKeysLeftBehind } from "../moves/left-behind.ts";
 import { moveAll, type Move } from "../moves/move.ts";
 import { type Row } from "../store/write.ts";
 import { type Task } from "../task.ts";
@@ -33,7 +34,8 @@ export async function operateTask(
     if (!move) return { changed: false };
     const audit = auditPut(who, { action, task_id: id }, store);
     const { refused } = await moveAll([{ ...move, writes: [...move.writes, audit] }], store);
-    refuseTaken(id, refused[0]?.rows ?? []);
+    const rows = refused[0]?.rows ?? [];
+    if ((await freeKeysLeftBehind(rows, store)) === 0) refuseTaken(id, rows);
     if (refused.length > 0) continue;
     const news = { labourer_id: task.labourer_id, task_ids: [id] };
     if (action === "resume" || action === "retry") await tell(news, operating);

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { issuesOf } from "../../aws/environment.ts";
 import { InvalidJobError, LabourerDrainingError } from "../errors.ts";
+import { freeKeysLeftBehind } from "../moves/left-behind.ts";
 import { stateKey } from "../orchestrator/state-row.ts";
 import { transact } from "../store/transact.ts";
 import { generatedFields, type Task } from "../task.ts";
@@ -76,7 +77,11 @@ function ownFields(fields: Fields, strict: boolean): z.infer<typeof Own> {
   throw new InvalidJobError(issuesOf(error, fields));
 }
 
-async function write(creation: Creation, settings: SchedulerSettings): Promise<CreatedTask> {
+async function write(
+  creation: Creation,
+  settings: SchedulerSettings,
+  again = false,
+): Promise<CreatedTask> {
   const { store } = settings;
   const { task } = creation;
   const key = stateKey(task.labourer_id);
@@ -88,6 +93,8 @@ async function write(creation: Creation, settings: SchedulerSettings): Promise<C
     return { created: true, task };
   }
   if (answer.refusals.at(-1)?.refused) throw new LabourerDrainingError(task.labourer_id);
-  const taken = answer.refusals.find(({ refused }) => refused)?.row?.["task_id"];
+  const rows = answer.refusals.flatMap(({ refused, row }) => (refused ? [row] : []));
+  if (!again && (await freeKeysLeftBehind(rows, store)) > 0) return write(creation, settings, true);
+  const taken = rows[0]?.["task_id"];
   return { created: false, ...(typeof taken === "string" && { taken_by: taken }) };
 }

@@ -3,6 +3,7 @@ import { namesIn, type Condition } from "../../aws/expressions.ts";
 import { backOff } from "../../state/writes/backoff.ts";
 import { TransactionBusyError } from "../errors.ts";
 import { renamed, reversed, type Key, type TableRole } from "../tables.ts";
+import { withOwnTexts } from "./own-texts.ts";
 import { type Store } from "./store.ts";
 import { tableOf, type Row } from "./write.ts";
 
@@ -31,7 +32,7 @@ export async function getRow(role: TableRole, key: Key, store: Store): Promise<R
     ConsistentRead: true,
   });
   const { Item } = await store.db.send(command);
-  return Item && renamed(Item, reversed(fields));
+  return Item && withOwnTexts(renamed(Item, reversed(fields)));
 }
 
 /** Many rows by their keys, read consistently, 100 a request; those that aren't there are missing. */
@@ -47,7 +48,7 @@ export async function getRows(role: TableRole, keys: readonly Key[], store: Stor
     });
     const { Responses, UnprocessedKeys } = await store.db.send(command);
     const rows = Responses?.[table] ?? [];
-    found.push(...rows.map((row) => renamed(row, back)));
+    found.push(...rows.map((row) => withOwnTexts(renamed(row, back))));
     const unprocessed = UnprocessedKeys?.[table]?.Keys ?? [];
     wanted = [...unprocessed, ...wanted.slice(100)];
     if (unprocessed.length === 0) continue;
@@ -77,7 +78,7 @@ export async function* pagesOf(range: Range, store: Store): AsyncGenerator<Row[]
   do {
     const command = new QueryCommand({ ...queryOf(range, store), ExclusiveStartKey });
     const { Items = [], LastEvaluatedKey } = await store.db.send(command);
-    yield Items.map((item) => renamed(item, back));
+    yield Items.map((item) => withOwnTexts(renamed(item, back)));
     ExclusiveStartKey = LastEvaluatedKey;
   } while (ExclusiveStartKey);
 }

@@ -3,6 +3,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { backOff } from "../../state/writes/backoff.ts";
 import { TransactionBusyError } from "../errors.ts";
 import { renamed, reversed } from "../tables.ts";
+import { withOwnTexts } from "./own-texts.ts";
 import { type Store } from "./store.ts";
 import { transactItem, type Row, type Write } from "./write.ts";
 
@@ -84,6 +85,6 @@ function reasonsOf(error: unknown): readonly Reason[] | undefined {
 // The document client leaves the items of its errors as DynamoDB wrote them.
 function refusalOf({ Code, Item }: Reason, { fields }: Store): Refusal {
   const isThere = Item && Object.keys(Item).length > 0;
-  const row = isThere ? renamed(unmarshall(Item), reversed(fields)) : undefined;
+  const row = isThere ? withOwnTexts(renamed(unmarshall(Item), reversed(fields))) : undefined;
   return { refused: Code === "ConditionalCheckFailed", row };
 }

@@ -1,3 +1,4 @@
+import { freeKeysLeftBehind } from "../../moves/left-behind.ts";
 import { getRow } from "../../store/read.ts";
 import { transact, type Refusal } from "../../store/transact.ts";
 import type { Write } from "../../store/write.ts";
@@ -43,7 +44,7 @@ export async function writeBatch(
   const { beside = [] } = batch;
   let created = batch.creations;
   const out = [...batch.doubles];
-  for (;;) {
+  for (let freed = false; ;) {
     const change = { ...batch.after, ...counted(record, out.map(batch.indexOf)) };
     const checkpoint = moved(heldChange(record, holder, change, settings), record);
     const writes = writesOf(created, store.now());
@@ -56,6 +57,12 @@ export async function writeBatch(
     if (!refusals) return { record: { ...record, ...change }, created };
     if (refusals[0]?.refused) throw new LoadTakenError(record.job_id);
     if (refusals.slice(1, 1 + beside.length).some(({ refused }) => refused)) return undefined;
+    // Once a batch: a key that is taken again meanwhile is taken.
+    const rows = refusals.flatMap(({ refused, row }) => (refused ? [row] : []));
+    if (!freed && (await freeKeysLeftBehind(rows, store)) > 0) {
+      freed = true;
+      continue;
+    }
     const shared =
       1 + beside.length + writes.length - created.flatMap((creation) => creation.writes).length;
     const refused = refusedAmong(created, refusals.slice(shared));
