@@ -20,8 +20,8 @@ const config = {
 
 async function idsOf(mark: string): Promise<string[]> {
   const rows = [...(await rowsIn("tasks", "rehearsal")), ...(await rowsIn("closed", "rehearsal"))];
-  const mine = rows.filter(({ payload }) => String(payload).includes(mark));
-  return [...new Set(mine.map((row) => String(row["task_id"])))];
+  const found = rows.filter(({ payload }) => String(payload).includes(mark));
+  return [...new Set(found.map((row) => String(row["task_id"])))];
 }
 
 await besideSosw("a labourer of this project's orchestrator", (sosw) => {
