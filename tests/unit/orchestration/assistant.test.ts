@@ -4,7 +4,6 @@ import { assistantOf, type News } from "@switchyard/core/orchestration/assistant
 import { TaskNotFoundError } from "@switchyard/core/orchestration/errors.ts";
 import { invocationDelta } from "@switchyard/core/orchestration/greenfield.ts";
 import { bordersOf } from "@switchyard/core/orchestration/states.ts";
-import { type Store } from "@switchyard/core/orchestration/store/store.ts";
 import { type Task } from "@switchyard/core/orchestration/task.ts";
 import { counted } from "./orchestrator/yard.ts";
 import { author, expired, now, plant, running, task, waitingIn } from "./fixtures.ts";
@@ -13,7 +12,9 @@ import { labourer, noon, orchestrationWorld } from "./world.ts";
 const counter = labourer({ max_simultaneous_invocations: 3 });
 const borders = bordersOf(counter, noon);
 
-async function world(tasks: readonly Task[] = [], settings: Partial<Store> = {}) {
+type Settings = NonNullable<Parameters<typeof orchestrationWorld>[0]>;
+
+async function world(tasks: readonly Task[] = [], settings: Settings = {}) {
   const all = await orchestrationWorld({ author, ...settings });
   await plant("tasks", tasks, all.store);
   const pokes: News[] = [];
@@ -43,7 +44,9 @@ describe("a claim", () => {
   });
 
   test("of the next attempt is free, though the one before was claimed", async () => {
-    const { ask } = await world([running(1, { attempts: 2, claim: "n1", claim_attempt: 1 })]);
+    const { ask, store } = await world([running(1, { attempts: 2 })]);
+    expect(await ask(claim)).toEqual({ claimed: false, reason: "attempt" });
+    await plant("tasks", [running(1, { attempts: 2, claim: "n1", claim_attempt: 1 })], store);
     expect(await ask({ ...claim, nonce: "n2" })).toEqual({ claimed: false, reason: "attempt" });
     expect(await ask({ ...claim, attempt: 2, nonce: "n2" })).toEqual({ claimed: true });
   });
@@ -284,6 +287,15 @@ describe("a failure", () => {
     });
     expect(pokes).toEqual([{ labourer_id: "counter", freed: ["1"], hops: 1 }]);
     expect(scavenges).toEqual([{ labourer_id: "counter", hops: 1 }]);
+  });
+
+  test("is of the attempt that the newest row has, though reads may lag", async () => {
+    const { ask, store, clock, only } = await world([task(1)], { replicaLag: 60_000 });
+    clock.now += 60_000;
+    const greenfield = now + 60 + invocationDelta;
+    await plant("tasks", [running(1, { greenfield })], store);
+    expect(await ask(failed)).toEqual({ changed: true });
+    expect(await only()).toMatchObject({ failed_attempt: 1 });
   });
 
   test("is one request with its history, after the look at its row", async () => {

@@ -4,8 +4,10 @@ import { assistantOf } from "@switchyard/core/orchestration/assistant/assistant.
 import { invocationDelta } from "@switchyard/core/orchestration/greenfield.ts";
 import { type Labourer } from "@switchyard/core/orchestration/labourer.ts";
 import { type DeadMessage } from "@switchyard/core/orchestration/moves/outbox.ts";
+import { retryDelay } from "@switchyard/core/orchestration/scavenger/decide.ts";
 import { scavenge } from "@switchyard/core/orchestration/scavenger/scavenge.ts";
 import { type Scavenging } from "@switchyard/core/orchestration/scavenger/scavenging.ts";
+import { bordersOf } from "@switchyard/core/orchestration/states.ts";
 import { type Store } from "@switchyard/core/orchestration/store/store.ts";
 import { type Row } from "@switchyard/core/orchestration/store/write.ts";
 import { type Task } from "@switchyard/core/orchestration/task.ts";
@@ -126,6 +128,33 @@ describe("what has expired", () => {
     ]);
     expect(await run()).toMatchObject([{ dead: 2, retried: 1 }]);
   });
+
+  test("a message that another replaces while it is sent isn't forgotten with it", async () => {
+    const { run, messages, store } = await world([expired(1, { attempts: 3 })]);
+    const again = { partition: "outbox#counter", sort: "1", task_id: "1", attempts: 6, write: "w" };
+    const announce = () => plant("flow", [again], store);
+    await run({ announce });
+    await run();
+    expect(messages).toMatchObject([{ task_id: "1", attempts: 6 }]);
+  });
+
+  test.each([
+    [1, 0, 15],
+    [1, 1, 30],
+    [3, 1, 120],
+    [50, 0, 1_800],
+    [50, 1, 3_600],
+  ])(
+    "in attempt %i waits, by chance %d, for %i s: doubled each time, up to the cap",
+    (attempts, random, delay) => {
+      const circumstances = {
+        labourer: counter,
+        borders: bordersOf(counter, noon),
+        maxDuration: 9,
+      };
+      expect(retryDelay(expired(1, { attempts }), { ...circumstances, random })).toBe(delay);
+    },
+  );
 
   test("a message that could not be sent is sent by the next run", async () => {
     const { run, messages } = await world([expired(1, { attempts: 3 })]);

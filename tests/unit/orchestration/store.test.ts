@@ -47,6 +47,33 @@ describe("a transaction", () => {
     expect(await rows("tasks")).toHaveLength(2);
   });
 
+  const cancelled = (Code: string) =>
+    Object.assign(new Error("cancelled"), {
+      name: "TransactionCanceledException",
+      CancellationReasons: [{ Code }],
+    });
+  const throttled = (name: string) => Object.assign(new Error("later"), { name });
+
+  test.each([
+    ["meets another", cancelled("TransactionConflict")],
+    ["is throttled on the way", cancelled("ThrottlingError")],
+    ["goes beyond a table's capacity", cancelled("ProvisionedThroughputExceeded")],
+    ["is throttled", throttled("ThrottlingException")],
+    ["is still being made", throttled("TransactionInProgressException")],
+  ])("that %s is tried again", async (_, error) => {
+    const { store, rows } = await orchestrationWorld();
+    let calls = 0;
+    const send = (async (command: Parameters<typeof store.db.send>[0]) => {
+      if (++calls <= 2) throw error;
+      return store.db.send(command);
+    }) as typeof store.db.send;
+    expect(await transact([creation(1)], { ...store, db: { send } })).toEqual({ done: true });
+    expect(await rows("tasks")).toHaveLength(1);
+    calls = -100;
+    const busy = transact([creation(2)], { ...store, db: { send } });
+    await expect(busy).rejects.toMatchObject({ code: "orchestration.transaction_busy" });
+  });
+
   test("tells which of its writes was refused, and by what", async () => {
     const { store, rows } = await orchestrationWorld();
     await transact([creation(1, { payload: "old" })], store);

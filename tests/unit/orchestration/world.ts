@@ -16,12 +16,13 @@ export const noon = 1_795_262_400_000;
 /** The tables in memory, at a time that the test moves. */
 export async function orchestrationWorld({
   indexLag = 0,
+  replicaLag = 0,
   ...settings
-}: Partial<Store> & { readonly indexLag?: number } = {}) {
+}: Partial<Store> & { readonly indexLag?: number; readonly replicaLag?: number } = {}) {
   const clock = { now: noon };
   const now = () => clock.now;
   const random = seededRandom(1);
-  const model = dynamodbModel({ now, random }, { lags: { index: indexLag, replica: 0 } });
+  const model = dynamodbModel({ now, random }, { lags: { index: indexLag, replica: replicaLag } });
   await createTables(clientOf<DynamoDBClient>(model), defaultTables);
   const db = clientOf<DynamoDBDocumentClient>(model);
   let tokens = 0;

@@ -55,6 +55,35 @@ describe("the lease", () => {
     expect(await world.tasks()).toMatchObject([{ greenfield: 2_000, attempts: 0 }]);
   });
 
+  test.each([
+    ["another has taken", true],
+    ["nobody else has", false],
+  ])("is renewed before a mark in its last seconds: one that %s", async (_, isTaken) => {
+    const world = await yardWorld();
+    await queueTasks(world.store, 120);
+    const { db } = world.store;
+    const asked: string[] = [];
+    const send = (async (command: Parameters<typeof db.send>[0]) => {
+      asked.push(command.constructor.name);
+      const answer = await db.send(command);
+      if (asked.filter((name) => name === "TransactWriteCommand").length !== 1) return answer;
+      const { until = 0 } = (await world.state()) as { until?: number };
+      world.clock.now = until - world.yard.marginMs;
+      // Its clock is ahead.
+      const store = { ...world.store, now: () => until + 1 };
+      if (isTaken) await takeLease("counter", {}, { ...world.yard, store });
+      return answer;
+    }) as typeof db.send;
+    const yard = { ...world.yard, store: { ...world.store, db: { send } } };
+    const many = [labourer({ max_simultaneous_invocations: 120 })];
+    const { labourers } = await orchestrate({ labourers: many }, yard);
+    const first = asked.indexOf("TransactWriteCommand");
+    expect(asked[first + 1]).toBe("UpdateCommand");
+    const marks = asked.filter((name) => name === "TransactWriteCommand");
+    expect(marks).toHaveLength(isTaken ? 1 : 2);
+    expect(labourers).toMatchObject([{ outcome: isTaken ? "lost" : "done" }]);
+  });
+
   test("of a paused labourer marks nothing, though the pause came after the look", async () => {
     const world = await yardWorld();
     await queueTasks(world.store, 1);
@@ -140,6 +169,32 @@ describe("where the index lags", () => {
       labourers: [{ running: 2 }],
     });
     expect(world.events).toHaveLength(2);
+  });
+
+  test("and other reads too, a run counts the marks of the run before", async () => {
+    const world = await yardWorld({ indexLag, replicaLag: indexLag });
+    await queueTasks(world.store, 5);
+    world.clock.now += indexLag;
+    await orchestrate({ labourers: [two] }, world.yard);
+    world.clock.now += 10;
+    const again = await orchestrate({ labourers: [two] }, world.yard);
+    expect(again).toMatchObject({ started: 0, labourers: [{ running: 2 }] });
+  });
+
+  test("at one place more than at another, a mark that one has shown still counts", async () => {
+    const one = labourer();
+    const world = await yardWorld();
+    await queueTasks(world.store, 2);
+    await orchestrate({ labourers: [one] }, world.yard);
+    world.clock.now += 500;
+    await orchestrate({ labourers: [one] }, world.yard);
+    const { db } = world.store;
+    const send = (async (command: Parameters<typeof db.send>[0]) =>
+      JSON.stringify(command.input).includes(":expired")
+        ? { Items: [] }
+        : db.send(command)) as typeof db.send;
+    const behind = { ...world.yard, store: { ...world.store, db: { send } } };
+    expect(await orchestrate({ labourers: [one] }, behind)).toMatchObject({ started: 0 });
   });
 
   test("a mark that ended meanwhile frees its slot, though the index shows neither", async () => {

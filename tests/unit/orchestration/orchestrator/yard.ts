@@ -11,12 +11,15 @@ export type Event = Readonly<Record<string, unknown>> & { readonly task_id: stri
 /** The tables, a Lambda that notes what it was invoked with, and every request counted. */
 export async function yardWorld({
   indexLag = 0,
+  replicaLag = 0,
   answer = () => undefined,
   timeOut = 60,
   ...settings
 }: Partial<Yard> &
   Partial<Pick<Store, "author" | "fields">> & {
     readonly indexLag?: number;
+    /** Of reads that aren't consistent. */
+    readonly replicaLag?: number;
     /** Of every function, in seconds. */
     readonly timeOut?: number;
     /** What Lambda throws at an event; `undefined`: it takes it. */
@@ -25,6 +28,7 @@ export async function yardWorld({
   const { author, fields, ...yardSettings } = settings;
   const world = await orchestrationWorld({
     indexLag,
+    replicaLag,
     ...(author && { author }),
     ...(fields && { fields }),
   });
