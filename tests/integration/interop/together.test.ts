@@ -17,11 +17,16 @@ await besideSosw("both at the same time on the same tables", (sosw) => {
 
   const isDone = async (id: string) => (await rowsIn("closed", id)).length === 2 * count;
 
-  async function untilDone(id: string, run: () => Promise<unknown>) {
-    while (!(await isDone(id))) await run();
+  async function untilDone(id: string, signal: AbortSignal, run: () => Promise<unknown>) {
+    while (!(await isDone(id))) {
+      signal.throwIfAborted();
+      await run();
+    }
   }
 
-  test("each does its own labourer's tasks, all of them, and none of the other's", async () => {
+  test("each does its own labourer's tasks, all of them, and none of the other's", async ({
+    signal,
+  }) => {
     const both = ours(labourers);
     const everything = soswConfig(labourers);
     const make = async (id: string) => {
@@ -36,11 +41,11 @@ await besideSosw("both at the same time on the same tables", (sosw) => {
     await Promise.all([
       make(python),
       make(here),
-      untilDone(python, async () => {
+      untilDone(python, signal, async () => {
         await sosw({ call: "orchestrate", config });
         await sosw({ call: "scavenge", config });
       }),
-      untilDone(here, async () => {
+      untilDone(here, signal, async () => {
         await mine.orchestrate();
         await mine.scavenge();
       }),

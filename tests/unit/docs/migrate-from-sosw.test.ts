@@ -45,11 +45,13 @@ describe("the page for those who come from sosw", () => {
   });
 
   test("shows a payload's schema that does what sosw's validators did", async () => {
-    const code = blocks.find((block) => block.page === pageFile && block.language === "ts")?.code;
+    const example = blocks.find(
+      (block) => block.page === pageFile && block.language === "ts",
+    )?.code;
     const { stdout } = await run(process.execPath, [
       "--input-type=module-typescript",
       "-e",
-      code ?? "",
+      example ?? "",
     ]);
     expect(JSON.parse(stdout)).toEqual({
       st_date: "2024-02-29",
