@@ -9,7 +9,8 @@ const worker = `together_${unique}`;
 const [python, here] = [`python_${unique}`, `here_${unique}`];
 const settings = { arn: worker, max_simultaneous_invocations: 4 };
 const labourers = { [python]: settings, [here]: settings };
-const count = 12;
+/** Tasks that each side makes for each labourer. */
+const count = 6;
 
 await besideSosw("both at the same time on the same tables", (sosw) => {
   beforeAll(() => makeWorker(worker));
