@@ -37,7 +37,7 @@ export async function besideSosw(matter: string, define: (sosw: Sosw) => void): 
     });
     return;
   }
-  describe(`${matter}, beside sosw 0.7.47 on ${stack().kind}`, { timeout: 150_000 }, () => {
+  describe(`${matter}, beside sosw 0.7.47 on ${stack().kind}`, { timeout: 300_000 }, () => {
     let running: ReturnType<typeof start>;
     beforeAll(() => {
       running = start(python);
