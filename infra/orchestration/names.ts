@@ -1,8 +1,8 @@
 // Physical names are known beforehand: functions name one another, and Python's own code finds them by configuration.
 
-/** sosw's names as they are on a laptop; elsewhere each stage has its own. */
+/** sosw's names as they are on a laptop; elsewhere with the app's and the stage's behind them. */
 export const named = (name: string) =>
-  $app.stage === "local" ? name : `${$app.name}-${$app.stage}-${name}`;
+  $app.stage === "local" ? name : `${name}-${$app.name}-${$app.stage}`;
 
 /** The essentials' logical names, the same on every stage: `<name>_config` is each one's configuration. */
 export const logical = {
@@ -12,7 +12,7 @@ export const logical = {
   assistant: "sosw_worker_assistant",
 };
 
-/** What their functions are called. */
+/** What their functions are called. Whoever wants other names, of either kind, changes them here. */
 export const essentials = {
   scheduler: named(logical.scheduler),
   orchestrator: named(logical.orchestrator),

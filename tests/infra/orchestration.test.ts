@@ -5,9 +5,9 @@ import { ofType, synthesised, theOne } from "./synthesised.ts";
 const graph = synthesised("production");
 const named = (type: string, name: RegExp) => theOne(graph, type, name).inputs;
 const table = (name: string) =>
-  `arn:aws:dynamodb:us-east-1:123456789012:table/switchyard-production-${name}`;
+  `arn:aws:dynamodb:us-east-1:123456789012:table/${name}-switchyard-production`;
 const fn = (name: string) =>
-  `arn:aws:lambda:us-east-1:123456789012:function:switchyard-production-${name}`;
+  `arn:aws:lambda:us-east-1:123456789012:function:${name}-switchyard-production`;
 const policiesOf = (role: string) =>
   (
     named("aws:iam/role:Role", new RegExp(`^${role}Role$`))["inlinePolicies"] as {
@@ -24,7 +24,7 @@ describe("the tables are sosw's:", () => {
     ["sosw_tasks_meta", "task_id", "created_at", []],
     ["config", "env", "config_name", []],
   ])("%s", (name, hashKey, rangeKey, indexes) => {
-    const wanted = `switchyard-production-${name}`;
+    const wanted = `${name}-switchyard-production`;
     const found = ofType(graph, "aws:dynamodb/table:Table").find(
       ({ inputs }) => inputs["name"] === wanted,
     );
@@ -51,6 +51,21 @@ describe("the tables are sosw's:", () => {
       { projectionType: "INCLUDE", nonKeyAttributes: ["completed_at", "greenfield", "attempts"] },
     ]);
   });
+});
+
+test("essentials are told their logical names, which are the same on every stage, and each other's functions", () => {
+  const own = {
+    SCHEDULER: "sosw_scheduler",
+    ORCHESTRATOR: "sosw_orchestrator",
+    SCAVENGER: "sosw_scavenger",
+    ASSISTANT: "sosw_worker_assistant",
+  };
+  for (const role of ["Scheduler", "Orchestrator", "Scavenger", "WorkerAssistant", "Api"])
+    for (const [one, name] of Object.entries(own))
+      expect(variablesOf(role)).toMatchObject({
+        [`${one}_NAME`]: name,
+        [`${one}_FUNCTION`]: `${name}-switchyard-production`,
+      });
 });
 
 const tables = ["sosw_tasks", "sosw_closed_tasks", "sosw_retry_tasks", "sosw_tasks_meta"];
@@ -168,11 +183,11 @@ test("essentials and workers may call one another in a loop, which Lambda would 
   const workers = Object.values(JSON.parse(LABOURERS) as Record<string, { arn: string }>);
   const inLoop = [
     ...["scheduler", "orchestrator", "scavenger", "worker_assistant"].map((name) => `sosw_${name}`),
-    ...workers.map(({ arn }) => arn.split("production-").at(-1)),
+    ...workers.map(({ arn }) => arn.split(":").at(-1)?.replace("-switchyard-production", "")),
   ];
   expect(inLoop).toHaveLength(6);
   expect(allowed.map(({ inputs }) => String(inputs["functionName"])).toSorted()).toEqual(
-    inLoop.map((name) => `switchyard-production-${name}`).toSorted(),
+    inLoop.map((name) => `${name}-switchyard-production`).toSorted(),
   );
 });
 
