@@ -1,11 +1,15 @@
+import { ResourceNotFoundException } from "@aws-sdk/client-lambda";
 import { lambdaClient } from "@switchyard/core/aws/clients/lambda.ts";
 import { checkDuration, timeOutOf } from "@switchyard/core/orchestration/ecology/time-out.ts";
 import { UnknownLabourerError } from "@switchyard/core/orchestration/errors.ts";
-import { parseLabourer } from "@switchyard/core/orchestration/labourer.ts";
+import { checkFeelings } from "@switchyard/core/orchestration/ecology/feelings.ts";
+import { parseLabourer, type Labourer } from "@switchyard/core/orchestration/labourer.ts";
 import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
 import { runCommand, UsageError } from "./cli/command.ts";
 import { formatTable } from "./cli/table.ts";
 import { deploymentAt, type Deployment } from "./orchestration/deployment.ts";
+import { CodedError } from "./orchestration/errors.ts";
+import { refuseMisspelt } from "./orchestration/labourers/misspelt.ts";
 import { lineOf, minuteLines } from "./orchestration/labourers/table.ts";
 import { writeChange } from "./orchestration/labourers/write.ts";
 import { readJob } from "./orchestration/jobs/event.ts";
@@ -80,8 +84,10 @@ async function show(id: string, { deployment: { labourers, store }, json }: Doin
 }
 
 async function register(id: string, settings: unknown, { deployment, yes, json }: Doing) {
+  refuseMisspelt(settings);
   const labourer = parseLabourer(id, settings);
-  const timeOut = await timeOutOf(labourer, { lambda: lambdaClient() });
+  checkFeelings(labourer);
+  const timeOut = await timeOutOf(labourer, { lambda: lambdaClient() }).catch(noFunction(labourer));
   checkDuration(labourer, timeOut);
   const change = { action: "register", id, settings } as const;
   const isChanged = yes ? await writeChange(change, deployment.store) : undefined;
@@ -112,6 +118,13 @@ async function remove(id: string, { deployment, yes, json }: Doing) {
     );
   return 0;
 }
+
+const noFunction =
+  ({ arn }: Labourer) =>
+  (error: unknown): never => {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    throw new CodedError("command.no_function", `There is no function ${arn}.`);
+  };
 
 function doneText(isChanged: boolean | undefined, done: string) {
   if (isChanged === undefined) return "Nothing was done; --yes does it.";

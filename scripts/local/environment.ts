@@ -24,14 +24,32 @@ export async function setEnvironment({
   for (const [name, value] of Object.entries(found)) process.env[name] ??= value;
 }
 
+/** What a shell needs to work with the local stage: the emulator's address and keys, each output by its name. */
+export async function localVariables(root: string): Promise<Record<string, string>> {
+  const { env, outputs } = await localStage(root);
+  const named = Object.entries(outputs).flatMap(([name, value]) =>
+    typeof value === "string" ? [[variableOf(name), value] as const] : [],
+  );
+  return { ...env, ...namesIn(outputs), ...Object.fromEntries(named) };
+}
+
+/** `hashtagCounts` is HASHTAG_COUNTS. Pure. */
+export const variableOf = (output: string): string =>
+  output.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+
 async function localNames(root: string) {
+  const { env, outputs } = await localStage(root);
+  return { ...env, ...namesIn(outputs) };
+}
+
+async function localStage(root: string) {
   const folder = cacheFolder(root);
   const isGiven = Boolean(process.env["AWS_ENDPOINT_URL"]);
   if (!isGiven && !(await readRecord(folder)))
     throw new UsageError("No local stack runs here. Start one: npm run dev");
   const emulator = await startEmulator({ folder });
   const { outputs } = await openState(root, "local", targetOf(emulator));
-  return { ...emulator.env, ...namesIn(outputs) };
+  return { env: emulator.env, outputs };
 }
 
 async function deployedNames(root: string) {

@@ -153,6 +153,7 @@ describe("bad jobs", patience, () => {
   test.each([
     [{ lambda_name: "nobody", job: {} }, /hashtags, rehearsal/],
     [{ lambda_name: "hashtags", job: { period: "last_lunch" } }, /period/],
+    [{ lambda_name: "hashtags", job: { words: ["a"], isolate_wrods: true } }, /isolate_wrods/],
     [{ job: {} }, /lambda_name/],
   ])("%j", async (request, message) => {
     await expect(invoke("scheduler", request)).rejects.toThrow(message);

@@ -22,7 +22,9 @@ export async function list(
     if (found.push(task) > most) break;
   const shown = found.slice(0, most);
   const count =
-    found.length > most ? `The first ${most} tasks; --limit shows more.` : `${found.length} tasks.`;
+    found.length > most
+      ? `The first ${most} tasks; --limit shows more.`
+      : `${found.length} ${found.length === 1 ? "task" : "tasks"}.`;
   if (json) console.log(JSON.stringify(shown, undefined, 2));
   else console.log(`${formatTable(shown.map(lineOf))}\n\n${count}`);
   return 0;

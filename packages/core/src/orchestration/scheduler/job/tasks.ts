@@ -1,5 +1,6 @@
 import { type Attribute } from "../chunking/attributes.ts";
 import { chunk } from "../chunking/chunk.ts";
+import { refuseUnknownFlags } from "../chunking/unknown-flags.ts";
 import { byDate } from "../dates/by-date.ts";
 import { type Calendar } from "../dates/periods.ts";
 import type { Fields } from "../fields.ts";
@@ -15,5 +16,6 @@ export function* payloadsOf(
   attributes: readonly Attribute[],
   calendar: Calendar,
 ): Generator<Fields> {
+  refuseUnknownFlags(job, attributes);
   for (const dated of byDate(job, calendar)) yield* chunk(dated, attributes);
 }
