@@ -87,7 +87,7 @@ async function register(id: string, settings: unknown, { deployment, yes, json }
   refuseMisspelt(settings);
   const labourer = parseLabourer(id, settings);
   checkFeelings(labourer);
-  const timeOut = await timeOutOf(labourer, { lambda: lambdaClient() }).catch(noFunction(labourer));
+  const timeOut = await timeOutIn(labourer);
   checkDuration(labourer, timeOut);
   const change = { action: "register", id, settings } as const;
   const isChanged = yes ? await writeChange(change, deployment.store) : undefined;
@@ -119,12 +119,15 @@ async function remove(id: string, { deployment, yes, json }: Doing) {
   return 0;
 }
 
-const noFunction =
-  ({ arn }: Labourer) =>
-  (error: unknown): never => {
+/** The time-out of its function, in seconds. Throws `CodedError` where there is none. */
+async function timeOutIn(labourer: Labourer): Promise<number> {
+  try {
+    return await timeOutOf(labourer, { lambda: lambdaClient() });
+  } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
-    throw new CodedError("command.no_function", `There is no function ${arn}.`);
-  };
+    throw new CodedError("command.no_function", `There is no function ${labourer.arn}.`);
+  }
+}
 
 function doneText(isChanged: boolean | undefined, done: string) {
   if (isChanged === undefined) return "Nothing was done; --yes does it.";

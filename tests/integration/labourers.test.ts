@@ -49,8 +49,28 @@ describe("a labourer that a command registers", patience, () => {
   });
 });
 
+test.each([
+  [{ arn: "no_such_function" }, 1, "There is no function no_such_function"],
+  [{ max_simultaneous_invocation: 3 }, 2, "did you mean max_simultaneous_invocations?"],
+  [{ health_metrics: { cpu: metric({ 4: 50, 3: 10 }) } }, 1, "health_metrics.cpu.feelings"],
+])("a labourer is refused with %j", patience, async (settings, exitCode, reason) => {
+  const { code, stderr } = await registering(`refused-${crypto.randomUUID()}`, settings);
+  expect([code, stderr]).toEqual([exitCode, expect.stringContaining(reason)]);
+  expect(stderr).not.toContain("    at ");
+});
+
+function metric(feelings: object) {
+  const details = { Name: "CPU", Namespace: "Databases" };
+  return { details, feelings, feeling_comparison_operator: "<=" };
+}
+
 /** With the sample worker `rehearsal`, which does what a payload says. */
 async function register(id: string, settings: object = {}) {
+  const { code, stderr } = await registering(id, settings);
+  expect([code, stderr]).toEqual([0, ""]);
+}
+
+async function registering(id: string, settings: object) {
   const folder = await mkdtemp(path.join(tmpdir(), "switchyard-labourer-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = path.join(folder, "settings.json");
@@ -58,8 +78,7 @@ async function register(id: string, settings: object = {}) {
   onTestFinished(
     async () => void (await runScript("labourers", ["remove", id, "--yes", ...local])),
   );
-  const { code, stderr } = await runScript("labourers", ["register", id, file, "--yes", ...local]);
-  expect([code, stderr]).toEqual([0, ""]);
+  return runScript("labourers", ["register", id, file, "--yes", ...local]);
 }
 
 /** Ids of the job's tasks. */
