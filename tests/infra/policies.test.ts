@@ -34,7 +34,8 @@ const roles = {
 };
 
 /** What has no resources that a statement could name. */
-const withoutResources = /^(xray:Put|cloudwatch:GetMetricData$)/;
+const withoutResources =
+  /^(?:xray:Put.*|cloudwatch:GetMetricData|scheduler:ListSchedules|events:ListRuleNamesByTarget)$/;
 
 describe("no role", () => {
   test("has a wildcard for actions, or for resources of a whole service", () => {
