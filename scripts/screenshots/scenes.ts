@@ -4,6 +4,8 @@ import type { Page } from "playwright-core";
 /** One picture: what is done before it is taken. */
 export interface Scene {
   name: string;
+  /** Where its picture is higher than others, but on phones. */
+  height?: number;
   play: (page: Page, url: string) => Promise<void>;
 }
 

@@ -313,6 +313,41 @@ describe("a job", () => {
     expect(sent[0]?.id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  test("has a page: how far it is, its tasks, who did what to it and why, and what may be done", async () => {
+    const sent: unknown[] = [];
+    const hostile = "<b>late</b>\u202E";
+    const operations = () =>
+      sent.length === 0 ? [] : [{ action: "pause", at: 1_795_262_400, by: "dev", reason: hostile }];
+    const { page } = await openWith("/jobs", {
+      "/jobs": () => ({ jobs: [job] }),
+      "/jobs/j1": () => ({
+        ...job,
+        createdAt: 1_795_262_400,
+        request: '{"lambda_name":"hashtags"}',
+        operations: operations(),
+        ...(sent.length > 0 && { held: "paused" }),
+      }),
+      "/jobs/j1/pause": (route) => {
+        sent.push(route.request().postDataJSON());
+        return { changed: true };
+      },
+    });
+    await page.getByRole("link", { name: "j1", exact: true }).click();
+    await page.getByText("All of its tasks are in the queue, or were.").waitFor();
+    await page.getByText("36 of 36 tasks").waitFor();
+    await page.getByRole("link", { name: "t1" }).waitFor();
+    await page.getByText('"lambda_name": "hashtags"').waitFor();
+    await page.getByRole("button", { name: "Pause…" }).click();
+    await page.getByLabel("Why").fill("late");
+    await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
+    await page.getByText("It is paused: none of its tasks starts").waitFor();
+    const done = page.getByRole("region", { name: "What people did to it" });
+    await done.getByText("Pause by dev").waitFor();
+    await done.getByText("<b>late</b>‹U+202E›").waitFor();
+    await page.getByRole("button", { name: "Resume…" }).waitFor();
+    expect(sent).toEqual([{ reason: "late" }]);
+  });
+
   test("that the scheduler refuses is told why, and nothing is lost of what was written", async () => {
     const { page } = await openWith("/jobs", { "/jobs": () => ({ jobs: [] }) });
     await page.route(/\/api\/jobs\/preview/, (route) =>
@@ -331,7 +366,7 @@ describe("a job", () => {
 });
 
 describe.each(["light", "dark"] as const)("axe finds nothing in %s colours", (colorScheme) => {
-  test.each(["/orchestration", "/orchestration/hashtags", "/tasks/t1", "/jobs"])(
+  test.each(["/orchestration", "/orchestration/hashtags", "/tasks/t1", "/jobs", "/jobs/j1"])(
     "on %s, and it isn't wider than a phone",
     async (path) => {
       const viewport = { width: 360, height: 740 };
@@ -342,13 +377,19 @@ describe.each(["light", "dark"] as const)("axe finds nothing in %s colours", (co
         "/tasks/t1/why": () => ({ reason: "next", detail: "It is next." }),
         "/jobs": () => ({ jobs: [job] }),
         "/jobs/preview": previewed,
+        "/jobs/j1": () => ({
+          ...job,
+          request: "{}",
+          operations: [{ action: "pause", at: 1, by: "dev", reason: "late" }],
+        }),
       };
       const { page } = await openWith(path, answers, { colorScheme, viewport });
       await page.getByRole("heading", { level: 1 }).waitFor();
       if (path === "/jobs") {
         await page.getByRole("button", { name: "Preview" }).click();
         await page.getByRole("button", { name: "Schedule 36 tasks" }).waitFor();
-      } else await page.locator("canvas, .timeline li").first().waitFor();
+      } else if (path === "/jobs/j1") await page.getByText("Pause by dev").waitFor();
+      else await page.locator("canvas, .timeline li").first().waitFor();
       if (path.endsWith("hashtags")) await page.getByRole("link", { name: /^long/ }).waitFor();
       expect(await violationsOn(page)).toEqual([]);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -71,6 +71,7 @@ describe("the project's directions", () => {
       "core/uploads/key-rules.ts",
       "core/uploads/limits.ts",
       "core/uploads/media-type-rule.ts",
+      "core/uploads/part-size-rule.ts",
     ]);
     const page = files.filter((file) => file.startsWith("packages/web/"));
     const taken = page.flatMap((file) =>

@@ -1,3 +1,6 @@
+import { lookAtJob } from "@switchyard/core/orchestration/look/job.ts";
+import { operateJob } from "@switchyard/core/orchestration/operations/job.ts";
+import { operateLabourer } from "@switchyard/core/orchestration/operations/labourer.ts";
 import { lookAtLabourer } from "@switchyard/core/orchestration/look/labourer.ts";
 import { lookAtTask } from "@switchyard/core/orchestration/look/task.ts";
 import { listTasks } from "@switchyard/core/orchestration/look/tasks.ts";
@@ -146,6 +149,36 @@ describe("the list of tasks", () => {
       await expect(listed).rejects.toMatchObject({ issues: [{ field: "cursor" }] });
     },
   );
+});
+
+describe("a look at a job", () => {
+  test("tells what an operator decided for it, and what people did to it, the newest first", async () => {
+    const { store, clock } = await orchestrationWorld();
+    const job = { partition: "job#j1", sort: "job", job_id: "j1", labourer_id: "counter" };
+    await fill(store, "flow", [{ ...job, state: "loaded", count: 3, loaded: 3 }]);
+    const poke = async () => undefined;
+    const operating = { store, labourers: [labourer()], poke };
+    expect(await lookAtJob("j1", store)).toMatchObject({ record: { count: 3 }, operations: [] });
+    await operateJob("j1", "pause", { by: "ann", reason: "late" }, operating);
+    clock.now += 1_000;
+    const who = { by: "bob", reason: "other" };
+    await operateLabourer("counter", "pause", who, operating);
+    await operateJob("j1", "cancel", { by: "bob", reason: "wrong" }, operating);
+    const look = await lookAtJob("j1", store);
+    expect(look.held).toBe("cancelled");
+    expect(look.operations.filter(({ job_id: id }) => id === "j1")).toHaveLength(
+      look.operations.length,
+    );
+    expect(look.operations.at(-1)).toMatchObject({ action: "pause", by: "ann", reason: "late" });
+    expect(look.operations[0]).toMatchObject({ action: "cancel", by: "bob", reason: "wrong" });
+  });
+
+  test("says so where there is none", async () => {
+    const { store } = await orchestrationWorld();
+    await expect(lookAtJob("j9", store)).rejects.toMatchObject({
+      code: "orchestration.job_not_found",
+    });
+  });
 });
 
 describe("a look at a task", () => {

@@ -4,6 +4,7 @@ import { type FileToCome, refuseLarger } from "./file-to-come.ts";
 import { keyOf, ownKey } from "./keys.ts";
 import { UploadNotFoundError } from "./errors.ts";
 import { type UploadNeeds, uploadNeeds } from "./needs.ts";
+import { listedPartSize } from "./part-size-rule.ts";
 import { cutInParts } from "./parts.ts";
 import { newRecord, type UploadRecord } from "./record.ts";
 
@@ -40,7 +41,7 @@ export async function registerFile(
   if (file.overwrite === false) await needs.refuseKnown(key);
   const { type, size, overwrite } = file;
   // An empty file has no parts: it goes up by one PUT.
-  const parts = cutInParts(Math.max(1, size));
+  const parts = cutInParts(Math.max(1, size), listedPartSize(size));
   const name = { owner: caller.id, id: recordId(key), key };
   const record = newRecord(
     { ...name, type, size, overwrite, ...parts, correlation: needs.token() },

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
+import { type JobLook, lookAtJob } from "@switchyard/core/orchestration/look/job.ts";
 import { isFields } from "@switchyard/core/orchestration/scheduler/fields.ts";
 import { taskIdOf } from "@switchyard/core/orchestration/scheduler/ids.ts";
-import { getJob, listJobs } from "@switchyard/core/orchestration/scheduler/jobs/read.ts";
+import { listJobs } from "@switchyard/core/orchestration/scheduler/jobs/read.ts";
 import type { JobRecord } from "@switchyard/core/orchestration/scheduler/jobs/record.ts";
 import { orchestrationSettings } from "@switchyard/core/orchestration/settings.ts";
 import { deployedStore } from "@switchyard/core/orchestration/store/deployed.ts";
@@ -47,7 +48,7 @@ export function jobServices({
       const { jobs, next } = await listJobs({ limit, after: cursor }, store);
       return { jobs: jobs.map(jobAnswer), cursor: next };
     },
-    job: async (id) => jobAnswer(await getJob(id, store)),
+    job: async (id) => jobHistory(await lookAtJob(id, store)),
   };
 }
 
@@ -75,3 +76,22 @@ function jobAnswer(record: JobRecord) {
   const createdAt = record.created_at;
   return { id, labourer, state, count, loaded, createdAt, leftOut: duplicates, first };
 }
+
+const longestRequest = 20_000;
+
+function jobHistory({ record, held, operations }: JobLook) {
+  return {
+    ...jobAnswer(record),
+    held,
+    correlation: record.correlation_id,
+    request: record.request?.slice(0, longestRequest),
+    operations: operations.map(({ action, at, by, reason }) => ({
+      action: String(action),
+      at: Number(at ?? 0),
+      by: textOf(by),
+      reason: textOf(reason),
+    })),
+  };
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);

@@ -3,7 +3,14 @@ import * as z from "zod";
 import { guarded } from "./auth.ts";
 import { fromPath, fromQuery, json, problems } from "./http.ts";
 import { createRoute, createRouter } from "./openapi.ts";
-import { JobNow, JobPreview, Jobs, JobToCome, OneJob } from "./orchestration-schemas.ts";
+import {
+  JobHistory,
+  JobNow,
+  JobPreview,
+  Jobs,
+  JobToCome,
+  OneJob,
+} from "./orchestration-schemas.ts";
 
 const tags = ["orchestration"];
 const reading = { ...guarded("tasks:read"), tags, method: "get" as const };
@@ -32,9 +39,9 @@ const list = createRoute({
 const one = createRoute({
   ...reading,
   path: "/jobs/{id}",
-  summary: "One job, and how much of it is loaded",
+  summary: "One job: how much of it is loaded, and what operators did to it",
   request: fromPath(OneJob),
-  responses: { 200: json(JobNow, "The job"), ...problems(401, 403, 404, 503) },
+  responses: { 200: json(JobHistory, "The job"), ...problems(401, 403, 404, 503) },
 });
 
 const preview = createRoute({

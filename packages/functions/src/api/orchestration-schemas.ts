@@ -194,16 +194,39 @@ export const JobPreview = named("JobPreview", () =>
     first: z.array(z.string()).meta({ description: "Payloads of the first tasks, as JSON." }),
   }),
 );
-export const JobNow = named("JobNow", () =>
+const jobFacts = () => ({
+  id: z.string(),
+  labourer: z.string(),
+  state: z.enum(["accepted", "loading", "loaded", "cancelled"]),
+  count: z.int(),
+  loaded: z.int(),
+  createdAt: seconds().optional(),
+  leftOut: z.int().optional().meta({ description: "By keys of tasks that are there." }),
+  first: z.array(z.string()).optional().meta({ description: "Ids of its first tasks." }),
+});
+export const JobNow = named("JobNow", () => z.object(jobFacts()));
+export const JobHistory = named("JobHistory", () =>
   z.object({
-    id: z.string(),
-    labourer: z.string(),
-    state: z.enum(["accepted", "loading", "loaded", "cancelled"]),
-    count: z.int(),
-    loaded: z.int(),
-    createdAt: seconds().optional(),
-    leftOut: z.int().optional().meta({ description: "By keys of tasks that are there." }),
-    first: z.array(z.string()).optional().meta({ description: "Ids of its first tasks." }),
+    ...jobFacts(),
+    held: z
+      .enum(["paused", "draining", "cancelled"])
+      .optional()
+      .meta({ description: "What an operator decided, while that holds." }),
+    correlation: z.string().optional(),
+    request: z
+      .string()
+      .optional()
+      .meta({ description: "As it was asked for, cut where it is long." }),
+    operations: z
+      .array(
+        z.object({
+          action: z.string(),
+          at: seconds(),
+          by: z.string().optional(),
+          reason: z.string().optional(),
+        }),
+      )
+      .meta({ description: "What operators did to it lately, the newest first." }),
   }),
 );
 export const Jobs = named("Jobs", () =>

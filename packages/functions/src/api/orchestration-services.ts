@@ -4,6 +4,7 @@ import type {
   BulkAnswer,
   BulkRequest,
   Done,
+  JobHistory,
   JobNow,
   JobPreview,
   JobToCome,
@@ -64,5 +65,5 @@ export interface JobServices {
     limit: number;
     cursor?: string | undefined;
   }): Promise<{ jobs: readonly Of<typeof JobNow>[]; cursor?: string | undefined }>;
-  job(id: string): Promise<Of<typeof JobNow>>;
+  job(id: string): Promise<Of<typeof JobHistory>>;
 }

@@ -35,3 +35,7 @@ export const previewJob = (api: PageApi, job: Job) =>
   answerOf(api.jobs.preview.$post({ json: { job } }));
 export const scheduleJob = (api: PageApi, job: Job, id: string) =>
   answerOf(api.jobs.$post({ json: { job, id } }));
+
+export type JobHistory = Awaited<ReturnType<typeof readJob>>;
+export const readJob = (api: PageApi, id: string) =>
+  answerOf(api.jobs[":id"].$get({ param: { id } }));

@@ -1,4 +1,5 @@
 import { NotFound } from "../layout/not-found.tsx";
+import { JobPage } from "./jobs/job-page.tsx";
 import { JobsPage } from "./jobs/jobs-page.tsx";
 import { LabourerPage } from "./labourers/labourer-page.tsx";
 import { LabourersPage } from "./labourers/labourers-page.tsx";
@@ -10,7 +11,7 @@ export function OrchestrationPages({ pathname }: { readonly pathname: string }) 
   const id = given === undefined ? undefined : decodeURIComponent(given);
   if (place === "tasks" && id !== undefined) return <TaskPage id={id} key={id} />;
   if (place === "orchestration" && id !== undefined) return <LabourerPage id={id} key={id} />;
-  if (place === "jobs" && id === undefined) return <JobsPage />;
+  if (place === "jobs") return id === undefined ? <JobsPage /> : <JobPage id={id} key={id} />;
   if (place === "orchestration") return <LabourersPage />;
   return <NotFound />;
 }

@@ -12,8 +12,8 @@ export function createUploadQueue(api: PageApi): UploadQueue {
   return new UploadQueue({
     async start(upload, file, events) {
       const prepared = await prepare(upload, api, lender);
-      const { key, correlationId, own } = prepared;
-      events.prepared({ key, correlationId, session: own?.session });
+      const { key, correlationId, own, partSize } = prepared;
+      events.prepared({ key, correlationId, session: own?.session, partSize });
       const { id, multipart } = upload;
       return startTransfer({ id, file, prepared, multipart }, events, api);
     },

@@ -1,3 +1,4 @@
+import { listedPartSize } from "@switchyard/core/uploads/part-size-rule.ts";
 import { answerOf } from "@switchyard/functions/client.ts";
 import type { PageApi } from "../api/api.ts";
 import type { Lender } from "./lender.ts";
@@ -35,7 +36,7 @@ export async function prepare(upload: Upload, api: PageApi, lender: Lender): Pro
 }
 
 async function prepareOwn(
-  { name, type, size, session }: Upload,
+  { name, type, size, session, multipart, partSize: begun }: Upload,
   lender: Lender,
 ): Promise<Prepared> {
   const lent = await lender.lend(session);
@@ -47,10 +48,12 @@ async function prepareOwn(
     isFirst = false;
     return lending;
   };
+  // What has begun goes on as it was cut.
+  const cut = multipart ? (begun ?? largePut) : listedPartSize(size);
   return {
     key: `${lent.prefix}${name.normalize("NFC")}`,
     type,
-    partSize: size > largePut ? largePut : undefined,
+    partSize: size > largePut ? cut : undefined,
     own: { session: given, endpoint: lent.endpoint, region: lent.region, keys },
   };
 }

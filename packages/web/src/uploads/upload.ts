@@ -45,6 +45,8 @@ export interface Upload {
   readonly key?: string;
   readonly correlationId?: string;
   readonly multipart?: Multipart;
+  /** Bytes of each part, where it goes in parts. */
+  readonly partSize?: number;
   /** Of the credentials that it was begun with. */
   readonly session?: string;
   /** What the pipeline has made of it. */

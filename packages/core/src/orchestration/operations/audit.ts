@@ -31,3 +31,13 @@ export async function listAudit(limit: number, store: Store): Promise<Row[]> {
     rows.push(row);
   return rows;
 }
+
+/** What operators did to one thing, the newest first: of the last `limit` that they did at all. */
+export async function auditsOf(
+  what: Readonly<Record<string, string>>,
+  limit: number,
+  store: Store,
+): Promise<Row[]> {
+  const rows = await listAudit(limit, store);
+  return rows.filter((row) => Object.entries(what).every(([name, value]) => row[name] === value));
+}

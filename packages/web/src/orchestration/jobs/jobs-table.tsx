@@ -25,7 +25,9 @@ export function JobsTable({ jobs }: { readonly jobs: readonly JobNow[] }) {
             {jobs.map(({ id, labourer, state, count, loaded, createdAt, first = [] }) => (
               <tr key={id}>
                 <th scope="row">
-                  <Name>{id}</Name>
+                  <Link href={`/jobs/${encodeURIComponent(id)}`}>
+                    <Name>{id}</Name>
+                  </Link>
                   {first[0] !== undefined && (
                     <>
                       {" "}

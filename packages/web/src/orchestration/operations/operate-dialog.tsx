@@ -23,7 +23,7 @@ export function OperateDialog({ subject, id, action, onClose }: Props) {
     mutationFn: (reason: string) => operate(api, { subject, id, action: action.name, reason }),
     onSuccess: async ({ isUnfinished }) => {
       await Promise.all(
-        ["labourers", "tasks", "task", "jobs"].map((first) =>
+        ["labourers", "tasks", "task", "jobs", "job"].map((first) =>
           queries.invalidateQueries({ queryKey: [first] }),
         ),
       );

@@ -1,4 +1,5 @@
 import type { TaskHistory } from "../../api/orchestration.ts";
+import { Link } from "../../router/link.tsx";
 import { Name } from "../../text/name.tsx";
 import { When } from "../../text/when.tsx";
 
@@ -17,7 +18,9 @@ export function TaskFacts({ task }: { readonly task: TaskHistory }) {
           <div>
             <dt>Job</dt>
             <dd>
-              <Name>{job}</Name>
+              <Link href={`/jobs/${encodeURIComponent(job)}`}>
+                <Name>{job}</Name>
+              </Link>
             </dd>
           </div>
         )}

@@ -14,6 +14,7 @@ const worth = [
   "key",
   "correlationId",
   "multipart",
+  "partSize",
   "session",
   "sent",
 ] as const satisfies readonly (keyof Upload)[];
