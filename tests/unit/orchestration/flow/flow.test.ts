@@ -99,6 +99,17 @@ describe("a concurrency key", () => {
     expect(ids(world).slice(3)).toEqual(["a-2"]);
   });
 
+  test("that is full takes no turn from those who wait behind it", async () => {
+    const few = byTenant({ concurrency: 1 }, { max_simultaneous_invocations: 2 });
+    const world = await yardWorld();
+    await queueFor(world.store, "a", 3);
+    await orchestrate({ labourers: [few] }, world.yard);
+    world.clock.now += 5_000;
+    await queueFor(world.store, "b", 1);
+    await orchestrate({ labourers: [few] }, world.yard);
+    expect(ids(world)).toEqual(["a-0", "b-0"]);
+  });
+
   test("holds while the index lags", async () => {
     const world = await yardWorld({ indexLag: 60_000 });
     await queueFor(world.store, "a", 5);

@@ -1,15 +1,19 @@
 import type { LambdaClient } from "@aws-sdk/client-lambda";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { isRefusal } from "@switchyard/core/orchestration/orchestrator/invoke.ts";
 import { takeLease } from "@switchyard/core/orchestration/orchestrator/lease.ts";
 import { orchestrate } from "@switchyard/core/orchestration/orchestrator/orchestrate.ts";
 import { pokeIn } from "@switchyard/core/orchestration/orchestrator/poke.ts";
+import { markTasks } from "@switchyard/core/orchestration/orchestrator/mark.ts";
 import { putBack } from "@switchyard/core/orchestration/orchestrator/put-back.ts";
 import { yardOf } from "@switchyard/core/orchestration/orchestrator/yard.ts";
+import { bordersOf } from "@switchyard/core/orchestration/states.ts";
 import { type Store } from "@switchyard/core/orchestration/store/store.ts";
 import { type Task } from "@switchyard/core/orchestration/task.ts";
+import { task } from "../fixtures.ts";
 import { labourer } from "../world.ts";
-import { changeTask, queueTasks, throttled, unanswered, yardWorld } from "./yard.ts";
+import { changeTask, queueTasks, unanswered, yardWorld } from "./yard.ts";
 
 type Db = Store["db"];
 type Command = Parameters<Db["send"]>[0];
@@ -71,25 +75,38 @@ describe("a mark that nobody answers", () => {
 
   test("and comes again after the next mark changes nothing", async () => {
     const marks: Command[] = [];
-    const late: unknown[] = [];
-    const world = await between(
-      async (command, go) => {
-        const answer = await go(command);
-        if (!isMark(command) || !JSON.stringify(command.input).includes(":recent")) return answer;
-        marks.push(command);
-        const [first] = marks;
-        if (marks.length !== 2 || !first) return answer;
-        (first.input as { ClientRequestToken?: string }).ClientRequestToken = "again";
-        late.push(await go(first).catch((error: Error) => error.name));
-        return answer;
-      },
-      { answer: ({ task_id }) => (task_id === "t0" ? throttled() : undefined) },
-    );
+    const world = await between(async (command, go) => {
+      if (isMark(command)) marks.push(command);
+      return go(command);
+    });
     await queueTasks(world.store, 2);
-    const one = [labourer({ max_simultaneous_invocations: 1 })];
-    await orchestrate({ labourers: one }, world.between);
-    await orchestrate({ labourers: one }, world.between);
-    expect(late).toEqual(["TransactionCanceledException"]);
+    const taken = await takeLease("counter", {}, world.yard);
+    if (!("lease" in taken)) throw new TypeError("the lease is held");
+    const borders = bordersOf(labourer(), world.clock.now);
+    const mark = (id: string, turn: number) =>
+      markTasks(
+        {
+          lease: taken.lease,
+          borders,
+          state: { ...taken.state, turn },
+          hops: 0,
+          tasks: [task(id, { greenfield: id === "t0" ? 2_000 : 3_000 })],
+          beside: () => [],
+          also: () => ({}),
+        },
+        world.between,
+      );
+    const { marked } = await mark("t0", 0);
+    expect(await putBack(marked, world.yard)).toHaveLength(1);
+    expect((await mark("t1", 1)).marked).toHaveLength(1);
+    const [first] = marks;
+    const late = new TransactWriteCommand({
+      ...(first?.input as TransactWriteCommand["input"]),
+      ClientRequestToken: "again",
+    });
+    await expect(world.store.db.send(late)).rejects.toThrow();
+    expect(await world.tasks()).toMatchObject([{ attempts: 0 }, { attempts: 1 }]);
+    expect((await world.state())["recent"]).toMatchObject([{ task_id: "t1" }]);
   });
 });
 
