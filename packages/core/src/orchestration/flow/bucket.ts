@@ -9,6 +9,9 @@ export interface Rate {
   readonly period: number;
 }
 
+/** How long a run waits for the next token before it leaves that to another run, in ms. */
+export const tokenPatienceMs = 5_000;
+
 /** A token bucket as it stands at `now` (ms): full where there was none yet, at most full. Pure. */
 export function refilled(bucket: Bucket | undefined, rate: Rate, now: number): Bucket {
   if (!bucket) return { tokens: rate.limit, refilledAt: now };

@@ -20,6 +20,12 @@ export interface Deal<Lane extends WaitingLane = WaitingLane> {
   readonly hold?: Hold | undefined;
 }
 
+/** Rows of lanes looked at beyond those that could be served: the empty ones, and those without a token. */
+const spare = 50;
+
+/** How many lanes, of each priority, are enough: no more are blocked by their keys' limits than tasks run. Pure. */
+export const lanesToLookAt = (view: View): number => freeIn(view) + view.runningOf.size + spare;
+
 /**
  * Whose turn it is: the highest priority first, and of one priority the lanes in turn, one task
  * each, those first that wait longest for theirs. Lanes whose key has no slot or token are passed

@@ -1,6 +1,6 @@
 import { adoptTasks } from "../flow/adopt.ts";
 import { readBuckets } from "../flow/buckets.ts";
-import { deal } from "../flow/deal.ts";
+import { deal, lanesToLookAt } from "../flow/deal.ts";
 import { dueLanes, tidyLanes } from "../flow/lane-rows.ts";
 import { tasksOfTurns } from "../flow/lane-tasks.ts";
 import { hasLanes } from "../labourer.ts";
@@ -57,9 +57,6 @@ async function withBuckets(run: Run, view: View, tasks: readonly Task[], { store
   return { ...view, bucketOf: await readBuckets(run.labourer, keys, store) };
 }
 
-/** Rows of lanes read beyond those that could be served: the empty ones, and those without a token. */
-const spare = 50;
-
 async function gatherLanes(
   run: Run,
   { told }: Census,
@@ -71,8 +68,7 @@ async function gatherLanes(
   await adoptOnce(run, borders, yard);
   const free = freeIn(view);
   if (free === 0) return { tasks: [], view, tidy: { hold: holdIn(view), lanes: nothing } };
-  // No more lanes are blocked by their keys' limits than tasks run.
-  let most = free + view.runningOf.size + spare;
+  let most = lanesToLookAt(view);
   for (;;) {
     const { lanes, isAll } = await dueLanes(labourer, { now: view.now, most }, store);
     const keys = lanes.filter(({ waiting }) => waiting > 0).map(({ key }) => key);

@@ -2,6 +2,7 @@ import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { cloudWatchClient } from "../../aws/clients/cloudwatch.ts";
 import { metricDefaults, type MetricDefaults } from "../ecology/metrics.ts";
+import { tokenPatienceMs } from "../flow/bucket.ts";
 import { type Store } from "../store/store.ts";
 import { storeOf } from "../store/store.ts";
 import { invokeClient } from "./invoke-client.ts";
@@ -44,7 +45,7 @@ export function yardOf(settings: Partial<Yard> = {}): Yard {
     endsAt: store.now() + 50_000,
     leaseMs: 30_000,
     marginMs: 5_000,
-    tokenPatienceMs: 5_000,
+    tokenPatienceMs,
     labourersAtOnce: 10,
     invocationsAtOnce: 50,
     ...settings,

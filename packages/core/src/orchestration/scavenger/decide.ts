@@ -3,6 +3,7 @@ import { type Labourer } from "../labourer.ts";
 import { attemptsOf } from "../moves/to-queue.ts";
 import { stateOf, type Borders } from "../states.ts";
 import { isCancelled, isCompleted, type Task } from "../task.ts";
+import { afterFailure } from "./retry.ts";
 
 /** What becomes of a task that was started. */
 export type Decision =
@@ -37,23 +38,7 @@ export function decide(task: Task, circumstances: Circumstances): Decision {
   if (isCancelled(task)) return { kind: "cancelled" };
   const failure = failureOf(task, circumstances);
   if (task["not_retryable"] === true) return { kind: "dead", reason: "not_retryable", ...failure };
-  if (attemptsOf(task) >= labourer.max_attempts)
-    return { kind: "dead", reason: "attempts", ...failure };
-  return { kind: "retry", delay: retryDelay(task, circumstances), ...failure };
-}
-
-/**
- * Seconds to wait before the next attempt: `base` doubled for each attempt after the first, at
- * most `cap`, the half of it by chance; or sosw's rule, max duration × attempts. Pure.
- */
-export function retryDelay(
-  task: Task,
-  { labourer: { retry }, maxDuration, random }: Circumstances,
-): number {
-  const attempts = Math.max(1, attemptsOf(task));
-  if (retry.policy === "attempts") return maxDuration * attempts;
-  const most = Math.min(retry.cap, retry.base * 2 ** Math.min(attempts - 1, 40));
-  return most * (0.5 + random / 2);
+  return { ...afterFailure({ ...circumstances, attempts: attemptsOf(task) }), ...failure };
 }
 
 /** The seconds that a running task hasn't been heard of, where its labourer's timeout is over. */

@@ -84,6 +84,19 @@ describe("a simulation", () => {
     expect([failing.completed, failing.dead, failing.retries]).toEqual([0, 100, 200]);
   });
 
+  test("waits between attempts as long as the scavenger lets them wait", () => {
+    const arrivals = [burst(1)];
+    const lastedWith = (retry: object) => {
+      const labourer = { max_simultaneous_invocations: 1, duration: 100, max_attempts: 3, retry };
+      return simulate(config({ labourer, arrivals, failures: { rate: 1 } })).lasted;
+    };
+    const working = 3 * 10;
+    expect(lastedWith({ policy: "attempts" })).toBeCloseTo(working + 100 + 200, -1);
+    const capped = lastedWith({ base: 100, cap: 150 });
+    expect(capped).toBeGreaterThanOrEqual(working + 50 + 75);
+    expect(capped).toBeLessThanOrEqual(working + 100 + 150 + 2);
+  });
+
   test("goes by health", () => {
     const health = [
       { at: 0, status: 0 as const },

@@ -1,7 +1,8 @@
-import { type Bucket } from "../flow/bucket.ts";
-import { deal } from "../flow/deal.ts";
+import { type Bucket, tokenPatienceMs } from "../flow/bucket.ts";
+import { deal, lanesToLookAt } from "../flow/deal.ts";
 import { flowKeyOf } from "../labourer.ts";
-import { defaultCoefficients, freeIn, plan, type Hold, type View } from "../orchestrator/plan.ts";
+import { defaultCoefficients, plan, type Hold, type View } from "../orchestrator/plan.ts";
+import { afterFailure } from "../scavenger/retry.ts";
 import { Agenda } from "./agenda.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { type SimulationConfig } from "./config.ts";
@@ -28,8 +29,7 @@ interface OfKey {
   mostRunning: number;
 }
 
-/** Seconds that a run waits for a token, and between the clock's runs. */
-const tokenPatience = 5;
+/** Seconds between the clock's runs. */
 const minute = 60;
 
 /** One labourer, its workers and its queue. Times in seconds from the beginning. */
@@ -151,7 +151,7 @@ export class World {
     if (hold) this.#holds[hold.why] = (this.#holds[hold.why] ?? 0) + 1;
     const token = Math.min(hold && "next" in hold ? hold.next : Infinity, this.#lanes.nextDue());
     const wait = token / 1_000 - this.#now;
-    const isNear = this.#config.pokes && wait <= tokenPatience;
+    const isNear = this.#config.pokes && wait <= tokenPatienceMs / 1_000;
     this.#runAt(isNear ? Math.max(token / 1_000, this.#now + 0.001) : this.#nextMinute());
   }
 
@@ -159,8 +159,7 @@ export class World {
   #round(): Hold | "again" | undefined {
     const view = this.#view();
     const nowMs = view.now;
-    const most = freeIn(view) + this.#runningOf.size + 50;
-    const lanes = this.#lanes.first(most, nowMs);
+    const lanes = this.#lanes.first(lanesToLookAt(view), nowMs);
     const dealt = deal(view, lanes);
     const places = new Map<SimulatedLane, number>();
     const candidates = dealt.turns.flatMap((lane) => {
@@ -234,21 +233,27 @@ export class World {
     if (running > 0) this.#runningOf.set(task.key, running);
     else this.#runningOf.delete(task.key);
     this.#counts.lasted = this.#now;
-    if (!failed) this.#counts.completed++;
-    else if (task.attempts >= this.#config.labourer.max_attempts) this.#counts.dead++;
-    else {
-      this.#counts.retries++;
-      this.#agenda.note(this.#now + this.#retryDelay(task), { kind: "retry", task });
-    }
+    if (failed) this.#fail(task);
+    else this.#counts.completed++;
     if (this.#lanes.waiting > 0) this.#poke();
   }
 
-  /** As the scavenger's: doubled each time, up to the cap, half of it by chance. */
-  #retryDelay({ attempts }: SimulatedTask): number {
-    const { retry, duration } = this.#config.labourer;
-    if (retry.policy === "attempts") return duration * attempts;
-    const most = Math.min(retry.cap, retry.base * 2 ** Math.min(attempts - 1, 40));
-    return most * (0.5 + this.#chance() / 2);
+  /** The scavenger's decision. */
+  #fail(task: SimulatedTask): void {
+    const { labourer } = this.#config;
+    const { attempts } = task;
+    const next = afterFailure({
+      attempts,
+      labourer,
+      // The scavenger's, too, where no closed task tells of a shorter one.
+      maxDuration: labourer.duration,
+      random: this.#chance(),
+    });
+    if (next.kind === "dead") this.#counts.dead++;
+    else {
+      this.#counts.retries++;
+      this.#agenda.note(this.#now + next.delay, { kind: "retry", task });
+    }
   }
 
   #keyOf(key: string): OfKey {
