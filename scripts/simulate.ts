@@ -1,5 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { simulate, type SimulationResult } from "@switchyard/core/orchestration/simulator.ts";
+import { InvalidOrchestrationConfigError } from "@switchyard/core/orchestration/errors.ts";
+import {
+  simulate,
+  type Progress,
+  type SimulationResult,
+} from "@switchyard/core/orchestration/simulator.ts";
 import { runCommand, UsageError } from "./cli/command.ts";
 import { progressBar } from "./cli/progress.ts";
 import { formatTable } from "./cli/table.ts";
@@ -21,9 +26,11 @@ await runCommand({
   allowPositionals: true,
   options: { json: { type: "boolean" }, plot: { type: "string" } },
   run: async ({ json = false, plot }, [file, ...more]) => {
-    if (file === undefined || more.length > 0) throw new UsageError(usage);
+    if (file === undefined || more.length > 0)
+      throw new UsageError(`expected one configuration file\n\n${usage}`);
     const bar = progressBar("simulating", 1);
-    const result = simulate(await configIn(file), (done, tasks) =>
+    const config = await configIn(file);
+    const result = simulated(file, config, (done, tasks) =>
       bar.to(tasks === 0 ? 0 : done / tasks, `${done} of ${tasks} tasks`),
     );
     bar.end();
@@ -32,6 +39,16 @@ await runCommand({
     return result.left > 0 ? 1 : 0;
   },
 });
+
+function simulated(file: string, config: unknown, progress: Progress): SimulationResult {
+  try {
+    return simulate(config, progress);
+  } catch (error) {
+    if (error instanceof InvalidOrchestrationConfigError)
+      throw new UsageError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
 
 async function configIn(file: string): Promise<unknown> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {

@@ -44,7 +44,9 @@ test("tasks that are left at the end are a failure, and so is a wrong configurat
   await writeFile(file, JSON.stringify(config));
   expect(await failed(file, "--json")).toMatchObject({ code: 1 });
   await writeFile(file, JSON.stringify({ ...config, durations: {} }));
-  expect((await failed(file)).stderr).toMatch(/InvalidOrchestrationConfigError: durations/);
+  const wrong = await failed(file);
+  expect(wrong.stderr).toMatch(/config\.json: durations: expected \{ fixed \}/);
+  expect(wrong.code).toBe(2);
   expect(await failed()).toMatchObject({ code: 2 });
   expect(await failed(path.join(file, "nowhere"))).toMatchObject({ code: 2 });
 });

@@ -65,9 +65,10 @@ export class View {
   }
 
   #settle(now: number): void {
-    while (this.#pending.length > 0 && (this.#pending[0]?.at ?? now) <= now) {
-      const change = this.#pending.shift();
-      if (!change) return;
+    let count = 0;
+    while ((this.#pending[count]?.at ?? Infinity) <= now) count++;
+    if (count === 0) return;
+    for (const change of this.#pending.splice(0, count)) {
       if (this.#newest.get(change.id) === change.at) this.#newest.delete(change.id);
       this.#show(change);
     }

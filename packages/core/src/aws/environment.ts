@@ -1,5 +1,9 @@
-import { type $ZodError, type $ZodType, type output, safeParse } from "zod/v4/core";
+import { type $ZodError, type $ZodType, config, type output, safeParse } from "zod/v4/core";
+import english from "zod/v4/locales/en.js";
 import { InvalidInputError, type Issue } from "../errors.ts";
+
+// Schemas of `zod/mini` know what is wrong, but have no words for it.
+config(english());
 
 /** The environment a process was given is unusable; names each variable. Nothing was done. */
 export class InvalidSettingsError extends InvalidInputError {

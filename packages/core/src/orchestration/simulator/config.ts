@@ -22,20 +22,25 @@ const Stream = z.object({
   /** Tasks a second, at random times. */
   rate: z.number().check(z.positive(), z.maximum(100_000)),
 });
-const Duration = z.union([
-  z.object({ fixed: seconds() }),
-  z.object({ uniform: z.tuple([seconds(), seconds()]) }),
-  z.object({ exponential: seconds() }),
-  /** Median and the value that one in a hundred exceeds. */
-  z.object({ lognormal: z.object({ median: seconds(0.001), p99: seconds(0.001) }) }),
-]);
+const Duration = z.union(
+  [
+    z.object({ fixed: seconds() }),
+    z.object({ uniform: z.tuple([seconds(), seconds()]) }),
+    z.object({ exponential: seconds() }),
+    /** Median and the value that one in a hundred exceeds. */
+    z.object({ lognormal: z.object({ median: seconds(0.001), p99: seconds(0.001) }) }),
+  ],
+  "{ fixed }, { uniform }, { exponential } or { lognormal }, in seconds",
+);
 export type Duration = z.output<typeof Duration>;
 
 const Config = z.object({
   seed: z.prefault(z.int(), 1),
   /** Settings as a labourer is registered with; `arn` may be missing. */
   labourer: z.record(z.string(), z.unknown()),
-  arrivals: z.array(z.union([Burst, Stream])).check(z.minLength(1), z.maxLength(1_000)),
+  arrivals: z
+    .array(z.union([Burst, Stream], "a burst (at, count) or a stream (from, until, rate)"))
+    .check(z.minLength(1), z.maxLength(1_000)),
   /** How long workers take, in seconds. */
   durations: Duration,
   failures: z.prefault(

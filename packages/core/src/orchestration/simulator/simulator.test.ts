@@ -125,6 +125,8 @@ describe("a simulation", () => {
     [{ arrivals: [] }, /arrivals/],
     [{ durations: { fixed: -1 } }, /durations/],
     [{ failures: { rate: 2 } }, /failures\.rate/],
+    [{ durations: { always: 1 } as never }, /durations: expected \{ fixed \}/],
+    [{ labourer: undefined as never }, /labourer: expected record/],
   ] as const)("that can't be read is refused, by field: %j", (wrong, message) => {
     expect(() => simulate({ ...config(), ...wrong })).toThrow(InvalidOrchestrationConfigError);
     expect(() => simulate({ ...config(), ...wrong })).toThrow(message);
