@@ -1,9 +1,5 @@
-import { type $ZodError, type $ZodType, config, type output, safeParse } from "zod/v4/core";
-import english from "zod/v4/locales/en.js";
+import { type $ZodError, type $ZodIssue, type $ZodType, type output, safeParse } from "zod/v4/core";
 import { InvalidInputError, type Issue } from "../errors.ts";
-
-// Schemas of `zod/mini` know what is wrong, but have no words for it.
-config(english());
 
 /** The environment a process was given is unusable; names each variable. Nothing was done. */
 export class InvalidSettingsError extends InvalidInputError {
@@ -24,11 +20,23 @@ export function parseEnvironment<S extends $ZodType>(schema: S, env: Environment
 
 /** What Zod found, in this project's one form. */
 export function issuesOf(error: $ZodError, input: unknown): Issue[] {
-  return error.issues.map(({ path, message }) => ({
-    field: path.map(String).join(".") || "(whole)",
-    value: valueAt(input, path),
-    expected: message.replace(/^Invalid input: expected /, "").replace(/, received .*$/, ""),
+  return error.issues.map((issue) => ({
+    field: issue.path.map(String).join(".") || "(whole)",
+    value: valueAt(input, issue.path),
+    expected: expectedBy(issue),
   }));
+}
+
+/** Schemas of `zod/mini` have no words of their own: all they find is an "Invalid input". */
+function expectedBy(issue: $ZodIssue): string {
+  const { code, message } = issue;
+  if (message !== "Invalid input")
+    return message.replace(/^Invalid input: expected /, "").replace(/, received .*$/, "");
+  if (code === "invalid_type") return issue.expected;
+  if (code === "too_small") return `at least ${issue.minimum}`;
+  if (code === "too_big") return `at most ${issue.maximum}`;
+  if (code === "invalid_value") return `one of ${issue.values.map(String).join(", ")}`;
+  return message;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
