@@ -4,7 +4,7 @@ import { assistantOf } from "@switchyard/core/orchestration/assistant/assistant.
 import { invocationDelta } from "@switchyard/core/orchestration/greenfield.ts";
 import { type Labourer } from "@switchyard/core/orchestration/labourer.ts";
 import { type DeadMessage } from "@switchyard/core/orchestration/moves/outbox.ts";
-import { retryDelay } from "@switchyard/core/orchestration/scavenger/decide.ts";
+import { retryDelay } from "@switchyard/core/orchestration/scavenger/retry.ts";
 import { scavenge } from "@switchyard/core/orchestration/scavenger/scavenge.ts";
 import { type Scavenging } from "@switchyard/core/orchestration/scavenger/scavenging.ts";
 import { bordersOf } from "@switchyard/core/orchestration/states.ts";
@@ -152,7 +152,7 @@ describe("what has expired", () => {
         borders: bordersOf(counter, noon),
         maxDuration: 9,
       };
-      expect(retryDelay(expired(1, { attempts }), { ...circumstances, random })).toBe(delay);
+      expect(retryDelay({ ...circumstances, attempts, random })).toBe(delay);
     },
   );
 

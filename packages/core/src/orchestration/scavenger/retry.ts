@@ -27,7 +27,13 @@ export function afterFailure(failed: FailedAttempt): AfterFailure {
     : { kind: "retry", delay: retryDelay(failed) };
 }
 
-function retryDelay({ attempts, labourer: { retry }, maxDuration, random }: FailedAttempt): number {
+/** Seconds until the next attempt. Pure. */
+export function retryDelay({
+  attempts,
+  labourer: { retry },
+  maxDuration,
+  random,
+}: Omit<FailedAttempt, "labourer"> & { readonly labourer: Pick<Labourer, "retry"> }): number {
   const made = Math.max(1, attempts);
   if (retry.policy === "attempts") return maxDuration * made;
   const most = Math.min(retry.cap, retry.base * 2 ** Math.min(made - 1, 40));
