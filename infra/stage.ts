@@ -12,6 +12,8 @@ interface StageSettings {
   archiveDays: number;
   /** Days that closed tasks, their history, and large payloads are kept. */
   taskDays: number;
+  /** Whether each step of each task is kept as a row: who, when, in which log stream. */
+  taskHistory: boolean;
   /** Seconds after which a running function reads the configuration table again. */
   configSeconds: number;
   /** Whether transform and essentials log what each invocation asked of AWS; the demo and the benchmarks read it. */
@@ -33,6 +35,7 @@ const personal: StageSettings = {
   stagingDays: 14,
   archiveDays: 30,
   taskDays: 30,
+  taskHistory: true,
   configSeconds: 60,
   meterRequests: false,
   tracing: true,

@@ -7,7 +7,7 @@ import { localTokens } from "./local/tokens.ts";
 
 const usage = `npm run dev [-- [--emulator ministack|localstack] [--port <port>] [--page-port <port>]]
 
-Starts an emulator, deploys the app to it, and follows your files: a saved handler is updated within a second,
+Starts an emulator, deploys the app to it, and follows your files: a saved handler is updated in about a second,
 a change of infra/ deploys again, a change of the page shows at once. Prints the page's and the API's address and a
 token, and streams the functions' logs.
 

@@ -30,6 +30,7 @@ export const environment = {
   CONFIG_TTL_SECONDS: String(stage.configSeconds),
   METER_REQUESTS: String(stage.meterRequests),
   TASK_RETENTION_DAYS: String(stage.taskDays),
+  TASK_HISTORY: String(stage.taskHistory),
   LABOURERS: $jsonStringify(labourers),
 };
 
