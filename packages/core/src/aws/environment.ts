@@ -18,10 +18,10 @@ export function parseEnvironment<S extends $ZodType>(schema: S, env: Environment
   return data;
 }
 
-/** What Zod found, in this project's one form. */
-export function issuesOf(error: $ZodError, input: unknown): Issue[] {
+/** What Zod found, in this project's one form. `at`: where the input itself stands. */
+export function issuesOf(error: $ZodError, input: unknown, at = ""): Issue[] {
   return error.issues.map((issue) => ({
-    field: issue.path.map(String).join(".") || "(whole)",
+    field: [at, ...issue.path.map(String)].filter(Boolean).join(".") || "(whole)",
     value: valueAt(input, issue.path),
     expected: expectedBy(issue),
   }));

@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
-import { type Environment } from "../aws/environment.ts";
+import { parseEnvironment, type Environment } from "../aws/environment.ts";
 import { wholeNumber } from "../aws/whole-number.ts";
 import { lazy } from "../lazy.ts";
-import { parseVariables } from "./parse.ts";
 
 const gibi = 1024 ** 3;
 const mebi = 1024 ** 2;
@@ -88,7 +87,7 @@ export interface PipelineSettings {
  * with a default, what else `PipelineEnvironment` names. Throws `InvalidSettingsError`.
  */
 export function pipelineSettings(env: Environment = process.env): PipelineSettings {
-  const read = parseVariables(PipelineEnvironment(), env);
+  const read = parseEnvironment(PipelineEnvironment(), env);
   return {
     stagingBucket: read.STAGING_BUCKET,
     archiveBucket: read.ARCHIVE_BUCKET,

@@ -11,8 +11,8 @@ import { type LambdaContext } from "./lambda-context.ts";
 import { type Log, logWith } from "./log.ts";
 import { shutdownBefore } from "./shutdown.ts";
 import { containerStats, type Stats } from "./stats.ts";
+import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 import { type Flushable, flushed, topicIn, watched } from "./watch.ts";
-import { wholeWorld, type WorkerWorld } from "./world.ts";
 
 /** What an essential's `handle` is given. */
 export interface EssentialCall<Event, Config> {
@@ -54,8 +54,8 @@ export function defineEssential<
   E extends $ZodType,
   R,
   C extends $ZodType = $ZodType<Settings, Settings>,
->(options: EssentialOptions<E, C, R>, surroundings: WorkerWorld = {}) {
-  const world = lazy(() => wholeWorld(surroundings));
+>(options: EssentialOptions<E, C, R>, surroundings: Surroundings = {}) {
+  const world = lazy(() => surroundingsOf(surroundings));
   const stats = containerStats(options.lifetimeStats);
   const config = lazy(() =>
     configurationOf<C>({ essential: true, ...options.config }, world().now),

@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
-import { type Environment } from "../../aws/environment.ts";
+import { parseEnvironment, type Environment } from "../../aws/environment.ts";
 import { wholeNumber } from "../../aws/whole-number.ts";
 import { lazy } from "../../lazy.ts";
-import { parseVariables } from "../parse.ts";
 
 /** In which variable a container finds its file. */
 export const handedFileVariable = "HANDED_FILE";
@@ -53,15 +52,15 @@ export type HandOffSettings =
  * Throws `InvalidSettingsError`.
  */
 export function handOffSettings(env: Environment = process.env): HandOffSettings {
-  const { HANDOFF: kind, HANDOFF_ABOVE_BYTES: aboveBytes } = parseVariables(Kind(), {
+  const { HANDOFF: kind, HANDOFF_ABOVE_BYTES: aboveBytes } = parseEnvironment(Kind(), {
     ...env,
     HANDOFF: env["HANDOFF"] || "off",
   });
   if (kind === "off") return { kind };
   if (kind === "process") {
-    return { kind, aboveBytes, entry: parseVariables(Process(), env).HANDOFF_ENTRY };
+    return { kind, aboveBytes, entry: parseEnvironment(Process(), env).HANDOFF_ENTRY };
   }
-  const read = parseVariables(Ecs(), env);
+  const read = parseEnvironment(Ecs(), env);
   const ecs = {
     cluster: read.HANDOFF_CLUSTER,
     taskDefinition: read.HANDOFF_TASK_DEFINITION,
