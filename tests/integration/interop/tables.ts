@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { OrchestrationTables, TableRole } from "@switchyard/core/orchestration/tables.ts";
 import { clients, stack } from "../stack.ts";
 
@@ -31,12 +31,38 @@ export const soswConfig = (labourers: Readonly<Record<string, object>>) => ({
 type Row = Readonly<Record<string, unknown>>;
 const { documents } = clients();
 
-/** A labourer's rows in one of the tables. */
-export async function rowsIn(role: TableRole, labourerId: string): Promise<Row[]> {
-  const { Items = [] } = await documents.send(
-    new ScanCommand({ TableName: tables[role], ConsistentRead: true }),
+/** A labourer's rows in one of the tables, which hold thousands of others'. */
+export async function rowsIn(role: "tasks" | "closed" | "retry", id: string): Promise<Row[]> {
+  if (role === "tasks") return queried({ role, index: "sosw_tasks_greenfield", labourer_id: id });
+  if (role === "retry") return queried({ role, labourer_id: id });
+  const index = "labourer_task_status_with_time";
+  const statuses = [`${id}_0`, `${id}_1`];
+  const named = await Promise.all(
+    statuses.map((labourer_id_task_status) => queried({ role, index, labourer_id_task_status })),
   );
-  return Items.filter(({ labourer_id: id }) => id === labourerId);
+  const rows = await Promise.all(named.flat().map(({ task_id }) => closedRow(String(task_id))));
+  return rows.filter((row) => row !== undefined);
+}
+
+async function queried({
+  role,
+  index: IndexName,
+  ...key
+}: {
+  readonly role: TableRole;
+  readonly index?: string;
+  readonly [attribute: string]: string | undefined;
+}): Promise<Row[]> {
+  const [[attribute, value] = []] = Object.entries(key);
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tables[role],
+      IndexName,
+      KeyConditionExpression: `${attribute} = :value`,
+      ExpressionAttributeValues: { ":value": value },
+    }),
+  );
+  return Items;
 }
 
 export async function closedRow(task_id: string): Promise<Row | undefined> {
