@@ -1,3 +1,4 @@
+import { deadlineKey, ofTask, singleKey } from "../key-records.ts";
 import { metaOf, type MetaAction } from "../meta.ts";
 import { expiryOf, type Store } from "../store/store.ts";
 import { type Write } from "../store/write.ts";
@@ -45,13 +46,10 @@ export function toClosed(task: Task, closing: Closing, store: Store): Move {
 function keysReleased({ labourer_id, task_id, singleton_key, deadline, attempts }: Task): Write[] {
   const single: Write = {
     delete: "flow",
-    key: { partition: `single#${labourer_id}`, sort: singleton_key ?? "" },
-    condition: {
-      expression: "attribute_not_exists(#task_id) OR #task_id = :task_id",
-      values: { ":task_id": task_id },
-    },
+    key: singleKey(labourer_id, singleton_key ?? ""),
+    condition: ofTask(task_id),
   };
-  const key = { partition: `deadline#${labourer_id}`, sort: task_id };
+  const key = deadlineKey(labourer_id, task_id);
   return [
     ...(singleton_key === undefined ? [] : [single]),
     // Once it has started, its deadline is gone.

@@ -1,3 +1,4 @@
+import { ofTask, singleKey } from "../key-records.ts";
 import { metaOf, type MetaAction } from "../meta.ts";
 import { type Store } from "../store/store.ts";
 import { type Write } from "../store/write.ts";
@@ -62,15 +63,12 @@ export function attemptsOf({ attempts = 0, attempts_before: before }: Partial<Ta
 
 function keyTaken({ labourer_id, task_id, singleton_key }: Task): Write[] {
   if (singleton_key === undefined) return [];
-  const row = { partition: `single#${labourer_id}`, sort: singleton_key, task_id };
+  const row = { ...singleKey(labourer_id, singleton_key), task_id };
   return [
     {
       put: "flow",
       row,
-      condition: {
-        expression: "attribute_not_exists(#task_id) OR #task_id = :task_id",
-        values: { ":task_id": task_id },
-      },
+      condition: ofTask(task_id),
     },
   ];
 }

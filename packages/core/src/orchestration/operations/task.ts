@@ -1,3 +1,4 @@
+import { isSingleRecord } from "../key-records.ts";
 import { findTask } from "../assistant/find.ts";
 import { TransactionBusyError } from "../errors.ts";
 import { freeKeysLeftBehind } from "../moves/left-behind.ts";
@@ -45,8 +46,8 @@ export async function operateTask(
 }
 
 function refuseTaken(id: string, rows: readonly (Row | undefined)[]): void {
-  const key = rows.find((row) => String(row?.["partition"]).startsWith("single#"));
-  if (key) throw new SingletonTakenError(id, String(key["task_id"]));
+  const key = rows.find(isSingleRecord);
+  if (key) throw new SingletonTakenError(id, key.task_id);
 }
 
 async function moveOf(

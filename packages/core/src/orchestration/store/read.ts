@@ -2,8 +2,8 @@ import { BatchGetCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb
 import { namesIn, type Condition } from "../../aws/expressions.ts";
 import { backOff } from "../../state/writes/backoff.ts";
 import { TransactionBusyError } from "../errors.ts";
-import { renamed, reversed, type Key, type TableRole } from "../tables.ts";
-import { withOwnTexts } from "./own-texts.ts";
+import { renamed, type Key, type TableRole } from "../tables.ts";
+import { readerOf } from "./as-read.ts";
 import { type Store } from "./store.ts";
 import { tableOf, type Row } from "./write.ts";
 
@@ -32,13 +32,13 @@ export async function getRow(role: TableRole, key: Key, store: Store): Promise<R
     ConsistentRead: true,
   });
   const { Item } = await store.db.send(command);
-  return Item && withOwnTexts(renamed(Item, reversed(fields)));
+  return Item && readerOf(fields)(Item);
 }
 
 /** Many rows by their keys, read consistently, 100 a request; those that aren't there are missing. */
 export async function getRows(role: TableRole, keys: readonly Key[], store: Store): Promise<Row[]> {
   const { table, fields } = tableOf(role, store);
-  const back = reversed(fields);
+  const read = readerOf(fields);
   const found: Row[] = [];
   let wanted: Row[] = keys.map((key) => renamed(key, fields));
   for (let attempt = 0; wanted.length > 0;) {
@@ -48,7 +48,7 @@ export async function getRows(role: TableRole, keys: readonly Key[], store: Stor
     });
     const { Responses, UnprocessedKeys } = await store.db.send(command);
     const rows = Responses?.[table] ?? [];
-    found.push(...rows.map((row) => withOwnTexts(renamed(row, back))));
+    found.push(...rows.map(read));
     const unprocessed = UnprocessedKeys?.[table]?.Keys ?? [];
     wanted = [...unprocessed, ...wanted.slice(100)];
     if (unprocessed.length === 0) continue;
@@ -73,12 +73,12 @@ export async function* rowsOf(range: Range, store: Store): AsyncGenerator<Row> {
 /** The same, a page (at most 1 MB) at a time. */
 export async function* pagesOf(range: Range, store: Store): AsyncGenerator<Row[]> {
   const { fields } = tableOf(range.table, store);
-  const back = reversed(fields);
+  const read = readerOf(fields);
   let ExclusiveStartKey = range.after && renamed(range.after, fields);
   do {
     const command = new QueryCommand({ ...queryOf(range, store), ExclusiveStartKey });
     const { Items = [], LastEvaluatedKey } = await store.db.send(command);
-    yield Items.map((item) => withOwnTexts(renamed(item, back)));
+    yield Items.map(read);
     ExclusiveStartKey = LastEvaluatedKey;
   } while (ExclusiveStartKey);
 }

@@ -1,9 +1,7 @@
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { backOff } from "../../state/writes/backoff.ts";
 import { TransactionBusyError } from "../errors.ts";
-import { renamed, reversed } from "../tables.ts";
-import { withOwnTexts } from "./own-texts.ts";
+import { refusingRow } from "./as-read.ts";
 import { type Store } from "./store.ts";
 import { transactItem, type Row, type Write } from "./write.ts";
 
@@ -73,7 +71,7 @@ const isThrottling = (error: unknown) => error instanceof Error && throttling.ha
 
 interface Reason {
   readonly Code?: string;
-  readonly Item?: Parameters<typeof unmarshall>[0];
+  readonly Item?: unknown;
 }
 
 function reasonsOf(error: unknown): readonly Reason[] | undefined {
@@ -82,9 +80,6 @@ function reasonsOf(error: unknown): readonly Reason[] | undefined {
   return Array.isArray(reasons) ? (reasons as Reason[]) : [];
 }
 
-// The document client leaves the items of its errors as DynamoDB wrote them.
 function refusalOf({ Code, Item }: Reason, { fields }: Store): Refusal {
-  const isThere = Item && Object.keys(Item).length > 0;
-  const row = isThere ? withOwnTexts(renamed(unmarshall(Item), reversed(fields))) : undefined;
-  return { refused: Code === "ConditionalCheckFailed", row };
+  return { refused: Code === "ConditionalCheckFailed", row: refusingRow(Item, fields) };
 }

@@ -1,7 +1,6 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { backOff } from "../../state/writes/backoff.ts";
-import { renamed, reversed } from "../tables.ts";
+import { readerOf, refusingRow } from "./as-read.ts";
 import { type Store } from "./store.ts";
 import { tableOf, updateParameters, type Row, type Update } from "./write.ts";
 
@@ -26,15 +25,15 @@ export async function updateIf(
     ReturnValues: "ALL_NEW",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   });
-  const back = reversed(tableOf(write.update, store).fields);
+  const { fields } = tableOf(write.update, store);
   for (let attempt = 1; ; attempt++) {
     try {
       const { Attributes = {} } = await store.db.send(command);
-      return { done: true, row: renamed(Attributes, back) };
+      return { done: true, row: readerOf(fields)(Attributes) };
     } catch (error) {
       const { name } = error instanceof Error ? error : { name: "" };
       if (name === "ConditionalCheckFailedException") {
-        const row = rowOf(error, back);
+        const row = refusingRow(itemIn(error), fields);
         return row?.["write"] === token ? { done: true, row } : { done: false, row };
       }
       if (name !== "TransactionConflictException" || attempt === tries) throw error;
@@ -43,8 +42,6 @@ export async function updateIf(
   }
 }
 
-function rowOf(error: unknown, back: Readonly<Record<string, string>>): Row | undefined {
-  const item: unknown = typeof error === "object" && error && "Item" in error && error.Item;
-  if (typeof item !== "object" || item === null || Object.keys(item).length === 0) return undefined;
-  return renamed(unmarshall(item as Parameters<typeof unmarshall>[0]), back);
+function itemIn(error: unknown): unknown {
+  return typeof error === "object" && error && "Item" in error ? error.Item : undefined;
 }

@@ -1,3 +1,4 @@
+import { deadlineKey, onceKey, singleKey } from "../../key-records.ts";
 import { flowKey, laneName, noKey } from "../../lanes.ts";
 import { flowKeyOf, hasLanes, type Labourer } from "../../labourer.ts";
 import { metaOf } from "../../meta.ts";
@@ -6,7 +7,7 @@ import { type Write } from "../../store/write.ts";
 import { type Task } from "../../task.ts";
 import type { Fields } from "../fields.ts";
 import { type JobOptions } from "../job/options.ts";
-import { deadlineKey, keyIn, onceKey, singleKey } from "./keys.ts";
+import { keyIn } from "./keys.ts";
 
 /** A task to come. */
 export interface NewTask {

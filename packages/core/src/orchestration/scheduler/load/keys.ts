@@ -1,6 +1,5 @@
 import { hash } from "../ids.ts";
 import { flowKey, noKey } from "../../lanes.ts";
-import { type Key } from "../../tables.ts";
 
 const mostBytes = 512;
 
@@ -12,21 +11,3 @@ export function keyIn(given: string | undefined, payload: unknown): string | und
   const found = flowKey(given, payload);
   return found === noKey ? undefined : found;
 }
-
-/** Where it is remembered that an idempotency key was accepted, and until when. */
-export const onceKey = (labourerId: string, key: string): Key => ({
-  partition: `once#${labourerId}`,
-  sort: key,
-});
-
-/** Who has a singleton key; whoever closes the task deletes it. */
-export const singleKey = (labourerId: string, key: string): Key => ({
-  partition: `single#${labourerId}`,
-  sort: key,
-});
-
-/** Found by its `due`, when a task's deadline is over. */
-export const deadlineKey = (labourerId: string, taskId: string): Key => ({
-  partition: `deadline#${labourerId}`,
-  sort: taskId,
-});
